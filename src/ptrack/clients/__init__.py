@@ -1,0 +1,1 @@
+"""The practice and its people: studio, trainers, locations, clients."""

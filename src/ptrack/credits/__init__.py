@@ -1,0 +1,1 @@
+"""Packages and the append-only ledger of session credits."""

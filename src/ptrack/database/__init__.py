@@ -1,0 +1,1 @@
+"""Reading, writing, migrating, checking and backing up the one SQLite file."""

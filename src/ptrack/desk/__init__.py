@@ -1,0 +1,1 @@
+"""Intentions that cross subjects: book, complete, cancel, log, sell."""

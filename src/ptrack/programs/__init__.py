@@ -1,0 +1,1 @@
+"""Templates, client programs and the next planned workout."""

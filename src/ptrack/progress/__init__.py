@@ -1,0 +1,1 @@
+"""Records, strength, metrics, streaks and trends."""

@@ -1,0 +1,1 @@
+"""What joins several subjects: today, a workout on paper, usage."""

@@ -1,0 +1,1 @@
+"""Appointments and sessions: the calendar and the moves of each record."""
