@@ -1,0 +1,223 @@
+"""What a view hands to the output: a document of blocks, with the raw data beside it.
+
+A document knows nothing of terminals or files. Texts in it are plain (never markup); a `Style` says what a text
+means, and each format decides how that looks. The data part is what `--json` prints: plain values, dates and
+enumerations, never formatted text. A table is defined once by its columns, which serve screen, JSON and CSV.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any, Literal
+
+
+class Style(StrEnum):
+    """What a text means. Signs carry the meaning, colour only repeats it."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    MUTED = "muted"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    ACCENT = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+Line = tuple[Span, ...]
+
+
+def line(*parts: str | Span) -> Line:
+    """One line of text from strings and spans."""
+    return tuple(Span(part) if isinstance(part, str) else part for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table, for every format.
+
+    `key` is the JSON and CSV name and, without `value`, the attribute of the row it is read from. `show` turns
+    the raw value into the text on screen. Columns with a higher `priority` are the first left out where the
+    screen is narrow; 0 always stays. `flexible` columns (names, notes) are shortened with an ellipsis.
+    """
+
+    key: str
+    title: str = ""
+    value: Callable[[Any], Any] | None = None
+    show: Callable[[Any], str] | None = None
+    align: Literal["left", "right"] = "left"
+    flexible: bool = False
+    priority: int = 0
+    style: Callable[[Any], Style] | None = None
+    on_screen: bool = True
+    in_data: bool = True
+
+    def raw(self, row: Any) -> Any:
+        """The raw value of this column in a row."""
+        return self.value(row) if self.value else attrgetter(self.key)(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A page's or part's title, with an optional aside set to the right."""
+
+    text: str
+    aside: str = ""
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns. `empty` is the sentence shown where there are none: it says what to do."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    title: str = ""
+    empty: str = ""
+    sum_row: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels with values, one a line; pairs with an empty value are left out."""
+
+    pairs: Sequence[tuple[str, str]]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Free lines of styled text; `indent` columns in."""
+
+    lines: Sequence[Line]
+    indent: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points of a chart: moments and values, and how they are drawn."""
+
+    name: str
+    points: Sequence[tuple[datetime, float]]
+    kind: Literal["points", "line"] = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Series over time, with one unit."""
+
+    title: str
+    unit: str
+    series: Sequence[Series]
+    summary: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its label, its length, and what is written behind it."""
+
+    label: str
+    value: float
+    note: str = ""
+    style: Style = Style.ACCENT
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars on one scale."""
+
+    title: str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One column of a time grid."""
+
+    date: date
+    label: str
+    is_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something that lasts from one minute of a day to another.
+
+    `lines` are written into it from the top as far as they fit; the first is its name. `sign` is one ASCII
+    character that tells the status without colour.
+    """
+
+    day: int
+    start_min: int
+    end_min: int
+    sign: str
+    lines: Sequence[str]
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class TimeGrid:
+    """Hours down, days across, a block as long as it lasts. `now` is (day index, minute of the day)."""
+
+    days: Sequence[Day]
+    blocks: Sequence[Block]
+    now: tuple[int, int] | None = None
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """One day of a month: a few short texts in the order of the day."""
+
+    date: date
+    texts: Sequence[Span]
+    in_month: bool = True
+    is_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """Weeks down, weekdays across."""
+
+    weekday_labels: Sequence[str]
+    days: Sequence[MonthDay]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The next command a person will want, ready to copy, with a word on what it does."""
+
+    command: str
+    what: str = ""
+
+
+Part = Heading | Table | Fields | Lines | Chart | Bars | TimeGrid | MonthGrid | Hint
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page: its parts for people, its data for programs.
+
+    `data` is printed by `--json`. `listing` is the table that `--csv` writes; where it is given and `data` is
+    not, its rows are the JSON data, too.
+    """
+
+    parts: Sequence[Part]
+    data: Any = None
+    listing: Table | None = None
+    title: str = field(default="ptrack")
+
+
+def list_document(table: Table, *before: Part, after: Sequence[Part] = ()) -> Document:
+    """A page around one table, whose rows are its data."""
+    return Document(parts=(*before, table, *after), listing=table)
