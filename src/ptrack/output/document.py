@@ -1,8 +1,9 @@
 """What a view hands to the output: a document of blocks, with the raw data beside it.
 
-A document knows nothing of terminals or files. Texts in it are plain (never markup); a `Style` says what a text
-means, and each format decides how that looks. The data part is what `--json` prints: plain values, dates and
-enumerations, never formatted text. A table is defined once by its columns, which serve screen, JSON and CSV.
+A document knows nothing of terminals or files. Texts in it are plain (never markup); a `Style` says what a
+text means, and each format decides how that looks. The data part is what `--json` prints: plain values, dates
+and enumerations, never formatted text. A table is defined once by its columns, which serve screen, JSON and
+CSV.
 """
 
 from collections.abc import Callable, Sequence
@@ -45,9 +46,10 @@ def line(*parts: str | Span) -> Line:
 class Column:
     """One column of a table, for every format.
 
-    `key` is the JSON and CSV name and, without `value`, the attribute of the row it is read from. `show` turns
-    the raw value into the text on screen. Columns with a higher `priority` are the first left out where the
-    screen is narrow; 0 always stays. `flexible` columns (names, notes) are shortened with an ellipsis.
+    `key` is the JSON and CSV name and, without `value`, the attribute of the row it is read from. `show`
+    turns the raw value into the text on screen; `style` is asked with the row. Columns with a higher
+    `priority` are the first left out where the screen is narrow; 0 always stays. `flexible` columns (names,
+    notes) are shortened with an ellipsis.
     """
 
     key: str
@@ -77,7 +79,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns. `empty` is the sentence shown where there are none: it says what to do."""
+    """Rows under columns. `empty` is the sentence shown where there are none: it says what to do.
+
+    `sum_row` has one text for each column on screen.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Any]
