@@ -1,0 +1,1 @@
+"""What the history of a client says: records, strength, points, streaks, trends. Pure functions."""
