@@ -1,0 +1,141 @@
+"""What every command is handed: settings, the clock, the database to read or to write, and the output."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ptrack.config import Settings
+from ptrack.database.fresh import create_database
+from ptrack.database.reading import Reader, connect, database_error, finish_interrupted
+from ptrack.database.versions import require_current
+from ptrack.errors import PtrackError, UsageError
+from ptrack.output.document import Document
+
+if TYPE_CHECKING:
+    from ptrack.database.session import Writing
+    from ptrack.output.terminal import Terminal
+
+
+class Format(StrEnum):
+    """How the answer is printed."""
+
+    SCREEN = "screen"
+    JSON = "json"
+    CSV = "csv"
+
+
+class App:
+    """One run of the program. `command` is its name for the change journal."""
+
+    def __init__(self, settings: Settings, command: str) -> None:
+        self.settings = settings
+        self.command = command
+        self.format = Format.SCREEN
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant of this run, the same throughout; `PTRACK_NOW` sets it for tests and rehearsals."""
+        pretended = os.environ.get("PTRACK_NOW")
+        if not pretended:
+            return datetime.now(UTC)
+        try:
+            moment = datetime.fromisoformat(pretended)
+        except ValueError:
+            raise UsageError(
+                f"PTRACK_NOW={pretended} is no instant like 2026-11-20T10:20:00+01:00."
+            ) from None
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.settings.db
+
+    @cached_property
+    def terminal(self) -> "Terminal":
+        """Where pages, notices and warnings go."""
+        from ptrack.output.terminal import Terminal
+
+        return Terminal(sys.stdout, sys.stderr)
+
+    def ensure_database(self) -> None:
+        """Make the practice's file if there is none, and say so."""
+        if self.path.is_dir():
+            raise UsageError(
+                f"{self.path} is a folder; name the file of a practice: --db {self.path}/ptrack.db"
+            )
+        if not self.path.exists() and create_database(self.path, now=self.now):
+            self.notice(f"A new practice was made in {self.path}. Set it up: ptrack init")
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """The database for looking only; nothing that happens inside can change it."""
+        self.ensure_database()
+        try:
+            with closing(self._reading_connection()) as connection:
+                connection.execute("BEGIN")
+                yield Reader(connection)
+        except sqlite3.Error as error:
+            raise database_error(error, self.path) from error
+
+    def _reading_connection(self) -> sqlite3.Connection:
+        connection = connect(self.path)
+        try:
+            require_current(connection, self.path)
+        except sqlite3.OperationalError:
+            connection.close()
+            finish_interrupted(self.path)
+            connection = connect(self.path)
+            require_current(connection, self.path)
+        return connection
+
+    @contextmanager
+    def writing(self) -> Iterator["Writing"]:
+        """One transaction: kept when the block ends, taken back when it raises."""
+        from ptrack.database.session import writing
+
+        self.ensure_database()
+        with writing(self.path, self.command, self.now) as work:
+            yield work
+
+    def show(self, document: Document) -> None:
+        """Print the answer in the format that was asked for."""
+        if self.format is Format.SCREEN:
+            self.terminal.show(document)
+            return
+        from ptrack.output.data import to_csv, to_json
+
+        if self.format is Format.JSON:
+            sys.stdout.write(to_json(document) + "\n")
+        elif document.listing is not None:
+            to_csv(document.listing, sys.stdout)
+
+    def notice(self, text: str) -> None:
+        """Say something beside the answer, on standard error."""
+        if self.format is Format.SCREEN:
+            self.terminal.notice(text)
+        else:
+            sys.stderr.write(text + "\n")
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether somebody sits at a terminal who could be asked."""
+        return self.format is Format.SCREEN and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Go on only if the person says yes; without a terminal `--yes` must have been given."""
+        if yes:
+            return
+        if not self.is_interactive:
+            raise UsageError(f"{question}\nNobody can be asked here: give --yes to go ahead.")
+        sys.stderr.write(f"{question} [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+            raise PtrackError("Nothing was changed.")

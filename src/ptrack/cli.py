@@ -1,0 +1,213 @@
+"""The root of the command line: the table of commands, the global options, the boundary of errors."""
+
+import gc
+
+gc.disable()  # a short run leaves nothing to collect; long commands switch it on again
+
+import os  # noqa: E402
+import sys  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
+from importlib import import_module  # noqa: E402
+from typing import Annotated, Any, NoReturn  # noqa: E402
+
+import typer  # noqa: E402
+import typer.main  # noqa: E402
+from typer._click.shell_completion import CompletionItem  # noqa: E402
+
+from ptrack import __version__  # noqa: E402
+from ptrack.commands.edge import CommandGroup  # noqa: E402
+from ptrack.errors import EXIT_INTERRUPTED, EXIT_REFUSED, EXIT_USAGE, NotationError, PtrackError  # noqa: E402
+
+COMMANDS = {
+    "init": ("init", "Set up the practice."),
+    "demo": ("demo", "Build a demo practice and take a short tour of it."),
+    "today": ("today", "The day: appointments, credits, what is left to do."),
+    "clients": ("clients", "Clients: add, list, show, edit, pause, resume, churn."),
+    "trainers": ("trainers", "Trainers: add, list."),
+    "locations": ("locations", "Places where sessions are held: add, list."),
+    "packages": ("packages", "Packages and the credit ledger."),
+    "appointments": ("appointments", "Appointments and the calendar: day, week, month."),
+    "sessions": ("sessions", "Sessions that took place: list, show."),
+    "exercises": ("exercises", "The exercise library: search, list, show, add."),
+    "programs": ("programs", "Templates, client programs and the next workout."),
+    "log": ("log", "Workouts: log them, list them, records and history."),
+    "metrics": ("metrics", "Body and training metrics: add, list, chart, statistics."),
+    "report": ("report", "Reports on screen and as PDF."),
+    "import": ("imports", "Bring the past in from other programs."),
+    "config": ("config", "Settings of the practice and of this machine."),
+    "db": ("db", "The database: info, check, backup, restore."),
+}
+ALIASES = {"appt": "appointments", "prog": "programs", "ex": "exercises", "wk": "log"}
+
+
+class Root(CommandGroup):
+    """Imports a command's file only when that command is run."""
+
+    aliases = ALIASES
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the base class's signature
+        """Every command by its name, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Import the file of that command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(f"ptrack.commands.{COMMANDS[cmd_name][0]}").group)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """List the commands from the table, without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
+        """Complete names from the table, and the root's own options."""
+        if incomplete.startswith("-"):
+            return [
+                CompletionItem(option)
+                for parameter in self.get_params(ctx)
+                for option in getattr(parameter, "opts", [])
+                if option.startswith(incomplete)
+            ]
+        return [CompletionItem(name) for name in COMMANDS if name.startswith(incomplete)]
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = False,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
+        """Run a command and end the process with its exit status; no traceback reaches a person."""
+        del standalone_mode
+        arguments = list(sys.argv[1:] if args is None else args)
+        try:
+            result = super().main(
+                arguments, prog_name or "ptrack", complete_var, False, windows_expand_args, **extra
+            )
+            sys.stdout.flush()
+        except Exception as error:  # noqa: BLE001  the boundary
+            result = _end(error, arguments)
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+def _end(error: Exception, arguments: list[str]) -> int:
+    """Tell of an error in one or two lines; its exit status."""
+    if os.environ.get("PTRACK_DEBUG") == "1":
+        raise error
+    if isinstance(error, BrokenPipeError):
+        _close_quietly()
+        return 0
+    if isinstance(error, PtrackError):
+        details = (
+            f"{error.details}\nNothing was saved." if isinstance(error, NotationError) else error.message
+        )
+        return _tell(error.code, details, error.candidates, error.exit_status, arguments, error.message)
+    if isinstance(error, typer.Abort):
+        sys.stderr.write("Nothing was changed.\n")
+        return EXIT_REFUSED
+    if isinstance(error, typer.TyperException):
+        return _tell("usage", _usage_text(error), (), EXIT_USAGE, arguments)
+    return _tell("internal", _logged(error), (), EXIT_REFUSED, arguments)
+
+
+def _usage_text(error: Any) -> str:
+    text = str(error.format_message()).strip()
+    context = getattr(error, "ctx", None)
+    return f"{text}\nSee: {context.command_path} --help" if context is not None else text
+
+
+def _logged(error: Exception) -> str:
+    """Keep the traceback in a private file and say where."""
+    import tempfile
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="ptrack-", suffix=".log", delete=False, encoding="utf-8"
+        ) as log:
+            traceback.print_exception(error, file=log)
+        where = f"What happened is written in {log.name}."
+    except OSError:
+        where = "Run it again with PTRACK_DEBUG=1 to see what happened."
+    return f"ptrack failed where it should not: {type(error).__name__}. Nothing was changed.\n{where}"
+
+
+def _tell(
+    code: str, text: str, candidates: tuple[str, ...], status: int, arguments: list[str], short: str = ""
+) -> int:
+    """Write an error for people and, with `--json`, for programs."""
+    from ptrack.output.cells import printable
+
+    try:
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in text.splitlines()))
+        if "--json" in arguments:
+            import json
+
+            body = {"code": code, "message": short or text, "candidates": list(candidates)}
+            sys.stdout.write(json.dumps({"error": body}, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+    return status
+
+
+def _close_quietly() -> None:
+    """Keep the interpreter from complaining about a closed pipe when it ends."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+
+
+root = typer.Typer(cls=Root, no_args_is_help=True, rich_markup_mode=None, add_completion=True)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        sys.stdout.write(f"ptrack {__version__}\n")
+        raise typer.Exit
+
+
+@root.callback()
+def start(
+    context: typer.Context,
+    db: Annotated[str | None, typer.Option(metavar="PATH", help="The practice's file.")] = None,
+    config: Annotated[str | None, typer.Option(metavar="FILE", help="The configuration file.")] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_show_version, help="Show the version.", show_default=False
+        ),
+    ] = False,  # fmt: skip
+) -> None:
+    """The personal trainer's practice in a terminal."""
+    del version
+    if context.resilient_parsing:
+        return
+    from ptrack.app import App
+    from ptrack.config import load_settings
+
+    context.obj = App(load_settings(db, config), _command_line())
+
+
+def _command_line() -> str:
+    """The words of the command, for the change journal; what was typed after them may be private."""
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    return " ".join(words[:2])
+
+
+def main() -> None:
+    """The console script."""
+    if os.environ.get("_PTRACK_COMPLETE") is None and sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"ptrack {__version__}\n")
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        root(prog_name="ptrack")
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)

@@ -1,0 +1,170 @@
+"""What is done with people: one function per intention. The caller's transaction holds it together."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ptrack.clients.queries import location_names, trainer_names
+from ptrack.clients.rules import required_name, valid_birth_date, valid_email
+from ptrack.database.session import Writing
+from ptrack.errors import ConflictError, StateError
+from ptrack.models.practice import Client, ClientTag, Location, Studio, Trainer
+from ptrack.naming import clean, fold
+from ptrack.vocabulary import Channel, ClientStatus, CommissionKind, Role, Sex, StudioType, Unit
+
+
+class ClientChanges(BaseModel):
+    """What can be said of a client; only what is set is written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    birth_date: date | None = None
+    sex: Sex | None = None
+    height_cm: float | None = Field(default=None, ge=30, le=300)
+    trainer_id: int | None = None
+    location_id: int | None = None
+    goals: str | None = None
+    notes: str | None = None
+    guardian_name: str | None = None
+    guardian_email: str | None = None
+    channel: Channel | None = None
+    leaderboard_opt_in: bool | None = None
+    tags: list[str] | None = None
+
+
+class StudioChanges(BaseModel):
+    """What `init` sets; only what is given is written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = None
+    studio_type: StudioType | None = None
+    timezone: str | None = None
+    unit: Unit | None = None
+    currency: str | None = None
+
+
+def _checked(changes: ClientChanges, today: date) -> dict[str, Any]:
+    """The values as they are stored."""
+    values = changes.model_dump(exclude_none=True, exclude={"tags"})
+    if changes.name is not None:
+        values["name"] = required_name(changes.name, "client")
+    for key in ("email", "guardian_email"):
+        if values.get(key) is not None:
+            values[key] = valid_email(values[key])
+    if changes.birth_date is not None:
+        valid_birth_date(changes.birth_date, today)
+    for key in ("phone", "guardian_name"):
+        if values.get(key) is not None:
+            values[key] = clean(values[key])
+    return values
+
+
+def add_client(work: Writing, changes: ClientChanges, today: date) -> int:
+    """Take on a client; the number. Two people may share a name."""
+    values = _checked(changes, today)
+    client = work.add(Client(**values, created_at=work.now))
+    assert client.id is not None  # noqa: S101  flushed
+    _set_tags(work, client.id, changes.tags)
+    return client.id
+
+
+def edit_client(work: Writing, number: int, changes: ClientChanges, today: date) -> None:
+    """Change what is known of a client."""
+    client = work.get(Client, number)
+    values = _checked(changes, today)
+    for key, value in values.items():
+        setattr(client, key, value)
+    _set_tags(work, number, changes.tags)
+    work.flush()
+
+
+def _set_tags(work: Writing, number: int, tags: list[str] | None) -> None:
+    if tags is None:
+        return
+    wanted = {clean(tag) for tag in tags if clean(tag)}
+    there = {
+        str(tag) for tag in work.reader.values("SELECT tag FROM client_tag WHERE client_id = :id", id=number)
+    }
+    for tag in sorted(wanted - there):
+        work.add(ClientTag(client_id=number, tag=tag))
+
+
+_MOVES = {
+    ClientStatus.ACTIVE: (ClientStatus.PAUSED, ClientStatus.CHURNED),
+    ClientStatus.PAUSED: (ClientStatus.ACTIVE,),
+    ClientStatus.CHURNED: (ClientStatus.ACTIVE, ClientStatus.PAUSED),
+}
+
+
+def move_client(
+    work: Writing, number: int, status: ClientStatus, today: date, reason: str | None = None
+) -> None:
+    """Pause, resume or churn a client; a move to where they are already is refused by name."""
+    client = work.get(Client, number)
+    if client.status not in _MOVES[status]:
+        raise StateError(f"{client.name} is {client.status}; that cannot become {status}.")
+    client.status = status
+    client.churned_on = today if status is ClientStatus.CHURNED else None
+    client.churn_reason = clean(reason) if reason and status is ClientStatus.CHURNED else None
+    work.flush()
+
+
+def add_trainer(
+    work: Writing,
+    name: str,
+    email: str | None = None,
+    role: Role = Role.TRAINER,
+    commission: tuple[CommissionKind, int] = (CommissionKind.PERCENT, 0),
+) -> int:
+    """Take on a trainer; the number. Commission in hundredths of a percent, or cents a session."""
+    stored = required_name(name, "trainer")
+    for other in trainer_names(work.reader):
+        if fold(other.name) == fold(stored):
+            raise ConflictError(f"There is a trainer {other.name} ({other.id}) already.", (other.name,))
+    trainer = work.add(
+        Trainer(
+            name=stored,
+            email=valid_email(email) if email else None,
+            role=role,
+            commission_kind=commission[0],
+            commission=commission[1],
+        )
+    )
+    assert trainer.id is not None  # noqa: S101  flushed
+    return trainer.id
+
+
+def add_location(work: Writing, name: str, address: str | None = None, url: str | None = None) -> int:
+    """Add a place; the number."""
+    stored = required_name(name, "location")
+    for other in location_names(work.reader):
+        if fold(other.name) == fold(stored):
+            raise ConflictError(f"There is a location {other.name} ({other.id}) already.", (other.name,))
+    location = work.add(
+        Location(
+            name=stored,
+            name_key=fold(stored),
+            address=clean(address) if address else None,
+            url=clean(url) if url else None,
+        )
+    )
+    assert location.id is not None  # noqa: S101  flushed
+    return location.id
+
+
+def set_up(work: Writing, changes: StudioChanges, owner: str | None, email: str | None) -> None:
+    """Say what practice this is and who owns it; safe to do again."""
+    studio = work.get(Studio, 1)
+    for key, value in changes.model_dump(exclude_none=True).items():
+        setattr(studio, key, required_name(value, "practice") if key == "name" else value)
+    first = work.get(Trainer, trainer_names(work.reader)[0].id)
+    if owner is not None:
+        first.name = required_name(owner, "trainer")
+    if email is not None:
+        first.email = valid_email(email)
+    work.flush()

@@ -1,0 +1,187 @@
+"""People on a page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from ptrack.clients.queries import ClientDetails, ClientRow, LocationRow, Practice, TrainerRow
+from ptrack.output.document import Column, Document, Fields, Heading, Hint, Style, Table, list_document
+from ptrack.vocabulary import ClientStatus, CommissionKind
+
+
+def day_and_time(practice: Practice, instant: datetime | None) -> str:
+    """An instant as people read it: `Tue 24 Nov 10:00`, with the year where it is not this one's."""
+    if instant is None:
+        return ""
+    local = practice.local(instant)
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
+
+
+def day_only(practice: Practice, instant: datetime | None) -> str:
+    """The day of an instant as people read it: `Tue 24 Nov 2026`."""
+    if instant is None:
+        return ""
+    local = practice.local(instant)
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+def credits_text(balance: int, owed: int) -> str:
+    """`3 left`, or `owes 1` where sessions are waiting for a package."""
+    return f"owes {owed}" if owed else f"{balance} left"
+
+
+def _status_style(row: ClientRow) -> Style:
+    return Style.PLAIN if row.status is ClientStatus.ACTIVE else Style.MUTED
+
+
+def _client_columns(practice: Practice) -> list[Column]:
+    def local(key: str) -> Any:
+        return lambda row: practice.local(value) if (value := getattr(row, key)) else None
+
+    def shown(instant: Any) -> str:
+        return day_and_time(practice, instant)
+
+    return [
+        Column("id", "No", align="right"),
+        Column("name", "Client", flexible=True, style=_status_style),
+        Column("email", "E-mail", flexible=True, priority=6),
+        Column("phone", on_screen=False),
+        Column("status", "Status", priority=3),
+        Column("trainer", "Trainer", flexible=True, priority=5),
+        Column("trainer_id", on_screen=False),
+        Column("location", "Place", flexible=True, priority=7),
+        Column("location_id", on_screen=False),
+        Column("goals", on_screen=False),
+        Column("credits", "Credits", value=lambda row: row.credits, align="right", style=_credit_style),
+        Column("owed", "Owed", align="right", priority=2, show=lambda owed: str(owed or "")),
+        Column("next_appointment", "Next", value=local("next_appointment"), show=shown, priority=1),
+        Column(
+            "last_workout", "Last workout", value=local("last_workout"), priority=4,
+            show=lambda instant: day_only(practice, instant),
+        ),
+    ]  # fmt: skip
+
+
+def _credit_style(row: ClientRow) -> Style:
+    if row.owed or row.credits < 0:
+        return Style.BAD
+    return Style.WARN if row.credits <= 2 else Style.PLAIN  # noqa: PLR2004  when a renewal is near
+
+
+def clients_document(rows: Sequence[ClientRow], practice: Practice) -> Document:
+    """The list of clients."""
+    table = Table(
+        _client_columns(practice), rows, empty='No clients yet. Add one: ptrack clients add "Anna Berg"'
+    )
+    return list_document(table)
+
+
+def client_data(row: ClientRow, practice: Practice) -> dict[str, Any]:
+    """One client's keys for programs."""
+    return {column.key: column.raw(row) for column in _client_columns(practice)}
+
+
+def client_document(
+    row: ClientRow, details: ClientDetails, tags: Sequence[str], practice: Practice
+) -> Document:
+    """The page of one client."""
+    data = client_data(row, practice) | {
+        "born": details.birth_date,
+        "sex": details.sex,
+        "height_cm": details.height_cm,
+        "notes": details.notes,
+        "guardian_name": details.guardian_name,
+        "guardian_email": details.guardian_email,
+        "channel": details.channel,
+        "leaderboard_opt_in": details.leaderboard_opt_in,
+        "churned_on": details.churned_on,
+        "churn_reason": details.churn_reason,
+        "tags": list(tags),
+        "created_at": practice.local(details.created_at),
+    }
+    pairs = [
+        ("Credits", credits_text(row.credits, row.owed)),
+        ("Next appointment", day_and_time(practice, row.next_appointment)),
+        ("Last workout", day_only(practice, row.last_workout)),
+        ("Trainer", row.trainer or ""),
+        ("Place", row.location or ""),
+        ("E-mail", row.email or ""),
+        ("Phone", row.phone or ""),
+        ("Born", f"{details.birth_date}" if details.birth_date else ""),
+        ("Sex", details.sex or ""),
+        ("Height", f"{details.height_cm:g} cm" if details.height_cm else ""),
+        ("Goals", row.goals or ""),
+        ("Guardian", " ".join(filter(None, (details.guardian_name, details.guardian_email)))),
+        ("Tags", ", ".join(tags)),
+        ("Notes", details.notes or ""),
+        ("Churned", f"{details.churned_on} {details.churn_reason or ''}" if details.churned_on else ""),
+        ("With us since", day_only(practice, details.created_at)),
+    ]
+    hint = (
+        Hint(f"ptrack appointments add {row.id} 'tue 10:00'", "book")
+        if row.credits
+        else Hint(f"ptrack packages sell {row.id} --sessions 10", "sell a package")
+    )
+    return Document((Heading(f"{row.name} ({row.id})", row.status), Fields(pairs), hint), data=data)
+
+
+def commission_text(row: TrainerRow) -> str:
+    """`40 %` or `25.00 a session`."""
+    if not row.commission:
+        return ""
+    amount = row.commission / 100
+    return f"{amount:g} %" if row.commission_kind is CommissionKind.PERCENT else f"{amount:.2f} a session"
+
+
+def trainers_document(rows: Sequence[TrainerRow]) -> Document:
+    """The list of trainers."""
+    columns = (
+        Column("id", "No", align="right"),
+        Column("name", "Trainer", flexible=True),
+        Column("email", "E-mail", flexible=True, priority=2),
+        Column("role", "Role"),
+        Column("commission_kind", on_screen=False),
+        Column(
+            "commission", "Commission", value=lambda row: row.commission / 100, in_data=True, on_screen=False
+        ),
+        Column(
+            "commission_text", "Commission", value=commission_text, align="right", priority=1, in_data=False
+        ),
+        Column(
+            "active",
+            "Active",
+            value=lambda row: row.is_active,
+            show=lambda yes: "yes" if yes else "no",
+            priority=3,
+        ),
+    )
+    return list_document(Table(columns, rows))
+
+
+def locations_document(rows: Sequence[LocationRow]) -> Document:
+    """The list of places."""
+    columns = (
+        Column("id", "No", align="right"),
+        Column("name", "Place", flexible=True),
+        Column("address", "Address", flexible=True, priority=1),
+        Column("url", "Address online", flexible=True, priority=2),
+        Column(
+            "active",
+            "Active",
+            value=lambda row: row.is_active,
+            show=lambda yes: "yes" if yes else "no",
+            priority=3,
+        ),
+    )
+    return list_document(
+        Table(columns, rows, empty='No places yet. Add one: ptrack locations add "Studio Nord"')
+    )
+
+
+def one_of(document: Document) -> Document:
+    """The page of a list of one, with the one row as its data."""
+    table = document.listing
+    assert table is not None  # noqa: S101  made by the list views above
+    (row,) = table.rows
+    data = {column.key: column.raw(row) for column in table.columns if column.in_data}
+    return Document(document.parts, data=data)

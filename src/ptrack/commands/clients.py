@@ -1,0 +1,182 @@
+"""`ptrack clients`."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ptrack.app import App
+from ptrack.clients import queries, views
+from ptrack.commands.edge import Change, Client, Context, Listing, app_of, new_group
+from ptrack.database.reading import Reader
+from ptrack.moments import read_day
+from ptrack.naming import resolve
+from ptrack.vocabulary import Channel, ClientStatus, Sex
+
+if TYPE_CHECKING:
+    from ptrack.clients.actions import ClientChanges
+
+group = new_group("Clients: add, list, show, edit, pause, resume, churn.")
+
+Email = Annotated[str | None, typer.Option(help="E-mail address.")]
+Phone = Annotated[str | None, typer.Option(help="Telephone number.")]
+Goal = Annotated[list[str] | None, typer.Option(help="What they train for; may be given several times.")]
+TrainerName = Annotated[str | None, typer.Option(metavar="TRAINER", help="Their trainer.")]
+LocationName = Annotated[str | None, typer.Option(metavar="LOCATION", help="Where they train.")]
+Born = Annotated[str | None, typer.Option(metavar="DATE", help="Date of birth.")]
+SexOption = Annotated[Sex | None, typer.Option(help="For the formulas that ask for it.")]
+Height = Annotated[float | None, typer.Option(metavar="CM", help="Height in centimetres.")]
+GuardianName = Annotated[str | None, typer.Option(help="Name of a minor's guardian.")]
+GuardianEmail = Annotated[str | None, typer.Option(help="Address of a minor's guardian.")]
+Tag = Annotated[list[str] | None, typer.Option(help="A word to group by; may be given several times.")]
+Notes = Annotated[str | None, typer.Option(help="Anything else.")]
+ChannelOption = Annotated[Channel | None, typer.Option(help="How they are reached.")]
+Status = Annotated[ClientStatus | None, typer.Option(help="Only clients of this status.")]
+
+
+def _changes(reader: Reader, today: date, said: dict[str, Any]) -> "ClientChanges":
+    """The options of `add` and `edit` as values."""
+    from ptrack.clients.actions import ClientChanges
+
+    trainer, location = said.pop("trainer"), said.pop("location")
+    goals, tags, born, height = said.pop("goal"), said.pop("tag"), said.pop("born"), said.pop("height")
+    return ClientChanges(
+        **said,
+        trainer_id=resolve(trainer, queries.trainer_names(reader), "trainer").id if trainer else None,
+        location_id=resolve(location, queries.location_names(reader), "location").id if location else None,
+        goals="; ".join(goals) if goals else None,
+        tags=tags or None,
+        birth_date=read_day(born, today) if born else None,
+        height_cm=height,
+    )
+
+
+def _show(app: App, reader: Reader, number: int) -> None:
+    row = queries.client(reader, number, app.now)
+    details, tags = queries.client_details(reader, number), queries.client_tags(reader, number)
+    app.show(views.client_document(row, details, tags, queries.practice(reader)))
+
+
+def _today(app: App, reader: Reader) -> date:
+    return queries.practice(reader).local(app.now).date()
+
+
+@group.command("add", cls=Change)
+def add(
+    context: Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The client's name.")],
+    email: Email = None,
+    phone: Phone = None,
+    goal: Goal = None,
+    trainer: TrainerName = None,
+    location: LocationName = None,
+    born: Born = None,
+    sex: SexOption = None,
+    height: Height = None,
+    guardian_name: GuardianName = None,
+    guardian_email: GuardianEmail = None,
+    tag: Tag = None,
+    notes: Notes = None,
+    channel: ChannelOption = None,
+) -> None:
+    """Take on a client."""
+    said = {key: value for key, value in locals().items() if key != "context"}
+    from ptrack.clients import actions
+
+    app = app_of(context)
+    with app.writing() as work:
+        today = _today(app, work.reader)
+        number = actions.add_client(work, _changes(work.reader, today, said), today)
+    with app.reading() as reader:
+        _show(app, reader, number)
+
+
+@group.command("list", cls=Listing)
+def list_clients(
+    context: Context,
+    status: Status = None,
+    trainer: TrainerName = None,
+    location: LocationName = None,
+    tag: Annotated[str | None, typer.Option(help="Only clients with this tag.")] = None,
+) -> None:
+    """List clients with credits, next appointment and last workout."""
+    app = app_of(context)
+    with app.reading() as reader:
+        trainer_id = resolve(trainer, queries.trainer_names(reader), "trainer").id if trainer else None
+        location_id = resolve(location, queries.location_names(reader), "location").id if location else None
+        rows = queries.clients(reader, app.now, status, trainer_id, location_id, tag)
+        practice = queries.practice(reader)
+    app.show(views.clients_document(rows, practice))
+
+
+@group.command("show", cls=Change)
+def show(context: Context, client: Client) -> None:
+    """Show one client."""
+    app = app_of(context)
+    with app.reading() as reader:
+        _show(app, reader, resolve(client, queries.client_names(reader), "client").id)
+
+
+@group.command("edit", cls=Change)
+def edit(
+    context: Context,
+    client: Client,
+    name: Annotated[str | None, typer.Option(help="A new name.")] = None,
+    email: Email = None,
+    phone: Phone = None,
+    goal: Goal = None,
+    trainer: TrainerName = None,
+    location: LocationName = None,
+    born: Born = None,
+    sex: SexOption = None,
+    height: Height = None,
+    guardian_name: GuardianName = None,
+    guardian_email: GuardianEmail = None,
+    tag: Tag = None,
+    notes: Notes = None,
+    channel: ChannelOption = None,
+) -> None:
+    """Change what is known of a client."""
+    said = {key: value for key, value in locals().items() if key not in ("context", "client")}
+    from ptrack.clients import actions
+
+    app = app_of(context)
+    with app.writing() as work:
+        today = _today(app, work.reader)
+        number = resolve(client, queries.client_names(work.reader), "client").id
+        actions.edit_client(work, number, _changes(work.reader, today, said), today)
+    with app.reading() as reader:
+        _show(app, reader, number)
+
+
+def _move(context: Context, client: str, status: ClientStatus, reason: str | None = None) -> None:
+    from ptrack.clients import actions
+
+    app = app_of(context)
+    with app.writing() as work:
+        number = resolve(client, queries.client_names(work.reader), "client").id
+        actions.move_client(work, number, status, _today(app, work.reader), reason)
+    with app.reading() as reader:
+        _show(app, reader, number)
+
+
+@group.command("pause", cls=Change)
+def pause(context: Context, client: Client) -> None:
+    """Set a client aside for a while."""
+    _move(context, client, ClientStatus.PAUSED)
+
+
+@group.command("resume", cls=Change)
+def resume(context: Context, client: Client) -> None:
+    """Take a paused or churned client up again."""
+    _move(context, client, ClientStatus.ACTIVE)
+
+
+@group.command("churn", cls=Change)
+def churn(
+    context: Context,
+    client: Client,
+    reason: Annotated[str | None, typer.Option(help="Why they left.")] = None,
+) -> None:
+    """Note that a client has left."""
+    _move(context, client, ClientStatus.CHURNED, reason)

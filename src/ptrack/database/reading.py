@@ -1,0 +1,149 @@
+"""The light side of the database: SQL in, frozen rows out, by the standard library alone.
+
+Rows become frozen dataclasses by their annotations: a column named like a field is converted to the field's
+type. Instants are kept as UTC text `YYYY-MM-DD HH:MM:SS.ffffff`, so that they compare as text.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from ptrack.errors import BusyError, DatabaseError
+
+Row = TypeVar("Row")
+Converter = Callable[[Any], Any] | None
+
+BUSY_SECONDS = 30.0
+
+
+def instant_text(moment: datetime) -> str:
+    """An aware instant as it is stored and compared: UTC, 26 characters."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _bound(value: Any) -> Any:
+    """A parameter as SQLite takes it."""
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _converter(annotation: Any) -> Converter:
+    kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
+    kind = kinds[0] if kinds and annotation is not kinds[0] else annotation
+    if kind is datetime:
+        return _instant
+    if kind is date:
+        return date.fromisoformat
+    if kind is bool or (isinstance(kind, type) and issubclass(kind, Enum)):
+        return kind
+    return None
+
+
+@cache
+def _converters(row_type: type) -> dict[str, Converter]:
+    hints = get_type_hints(row_type)
+    return {field.name: _converter(hints[field.name]) for field in fields(row_type)}
+
+
+class Reader:
+    """Asks questions of an open connection.
+
+    Everything is read before anything is returned: an open cursor would make another program's commit fail.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def tuples(self, sql: str, parameters: Mapping[str, Any] | None = None, /, **named: Any) -> list[Any]:
+        """Every row as a tuple."""
+        values = {key: _bound(value) for key, value in {**(parameters or {}), **named}.items()}
+        return self.connection.execute(sql, values).fetchall()
+
+    def rows(self, row_type: type[Row], sql: str, /, **named: Any) -> list[Row]:
+        """Every row as a frozen dataclass; the columns' names are the fields' names."""
+        cursor = self.connection.execute(sql, {key: _bound(value) for key, value in named.items()})
+        converters = _converters(row_type)
+        columns = [(column[0], converters[column[0]]) for column in cursor.description]
+        return [
+            row_type(
+                **{
+                    name: convert(value) if convert and value is not None else value
+                    for (name, convert), value in zip(columns, values, strict=True)
+                }
+            )
+            for values in cursor.fetchall()
+        ]
+
+    def row(self, row_type: type[Row], sql: str, /, **named: Any) -> Row | None:
+        """The first row, or None."""
+        found = self.rows(row_type, sql, **named)
+        return found[0] if found else None
+
+    def value(self, sql: str, /, **named: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self.tuples(sql, named)
+        return found[0][0] if found else None
+
+    def values(self, sql: str, /, **named: Any) -> list[Any]:
+        """The first column of every row."""
+        return [row[0] for row in self.tuples(sql, named)]
+
+
+def named_list(name: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """Placeholders and parameters for `IN (…)`: `(":id0, :id1", {"id0": 7, "id1": 9})`."""
+    keys = [f"{name}{number}" for number in range(len(values))]
+    return ", ".join(f":{key}" for key in keys), dict(zip(keys, values, strict=True))
+
+
+def connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
+    """Open an existing SQLite file, `ro` or `rw`, waiting for others as long as the practice allows."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def finish_interrupted(path: Path) -> None:
+    """Let SQLite take back what a killed program had begun to write; only a writer may do that."""
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+
+
+def database_error(error: BaseException, path: Path) -> DatabaseError:
+    """What SQLite complained of, said to a person, with the way out."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BusyError(
+            f"The database {path} has been busy for {BUSY_SECONDS:.0f} seconds: another program writes to it.\n"
+            "Nothing was changed. Try again when it has ended."
+        )
+    return DatabaseError(_COMPLAINTS.get(code, _OTHER_COMPLAINT).format(path=path, error=error))
+
+
+_CANNOT_WRITE = "The database {path} cannot be written: {error}.\nNothing was changed. Mend its permissions."
+_COMPLAINTS = {
+    sqlite3.SQLITE_NOTADB: "{path} is not a database, or was overwritten. It was left as it is.\n"
+    "Name another with --db, or bring back a backup: ptrack db restore FILE",
+    sqlite3.SQLITE_CORRUPT: "The database {path} is damaged ({error}). It was left as it is.\n"
+    "See what: ptrack db check. Bring back a backup: ptrack db restore FILE",
+    sqlite3.SQLITE_READONLY: _CANNOT_WRITE,
+    sqlite3.SQLITE_PERM: _CANNOT_WRITE,
+    sqlite3.SQLITE_FULL: "The disk is full: {error}.\nNothing was changed. Make room and try again.",
+    sqlite3.SQLITE_CANTOPEN: "The database {path} cannot be opened.\nSee that it exists and may be read.",
+}
+_OTHER_COMPLAINT = "The database {path} gave an error: {error}.\nNothing was changed."

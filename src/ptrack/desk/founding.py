@@ -1,0 +1,20 @@
+"""What a fresh practice begins with. It is shipped as a script; this is where the script comes from."""
+
+from ptrack.database.session import Writing
+from ptrack.models.practice import Studio, Trainer
+from ptrack.vocabulary import Role, StudioType, Unit
+
+
+def plant(work: Writing) -> None:
+    """Put in what every practice needs: the studio row and its owner."""
+    work.add(
+        Studio(
+            name="My practice",
+            studio_type=StudioType.GYM,
+            timezone="UTC",
+            unit=Unit.KG,
+            currency="EUR",
+            created_at=work.now,
+        )
+    )
+    work.add(Trainer(name="Owner", role=Role.MANAGER))

@@ -1,0 +1,72 @@
+"""Appointments, what was agreed, and sessions, what took place."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from ptrack.models import packages, practice  # noqa: F401  keys point there
+from ptrack.models.base import NUMBERED, SQLModel, between, enum_field, instant, key_to
+from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation
+
+
+class Appointment(SQLModel, table=True):
+    """A time agreed between a client and a trainer."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        between("duration_min", 1, 1440),
+        sa.CheckConstraint("sequence >= 0", name="sequence_not_negative"),
+        sa.Index("ix_appointment_starts_at", "starts_at"),
+        sa.Index("ix_appointment_client", "client_id", "starts_at", "status"),
+        sa.Index("ix_appointment_trainer", "trainer_id", "starts_at"),
+        sa.Index("ix_appointment_open", "starts_at", sqlite_where=sa.text("status = 'scheduled'")),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = key_to("client")
+    trainer_id: int = key_to("trainer")
+    location_id: int | None = key_to("location", nullable=True, index=True)
+    package_id: int | None = key_to("package", nullable=True, index=True)
+    starts_at: datetime = instant()
+    duration_min: int = 60
+    status: AppointmentStatus = enum_field(AppointmentStatus, "status", AppointmentStatus.SCHEDULED)
+    cancelled_by: str | None = None
+    reason: str | None = None
+    notes: str | None = None
+    sequence: int = 0
+    created_at: datetime = instant()
+
+
+class TrainingSession(SQLModel, table=True):
+    """What took place with a trainer; an appointment has at most one."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        between("duration_min", 1, 1440),
+        sa.CheckConstraint("value_cents >= 0 AND commission_cents >= 0", name="money_not_negative"),
+        sa.UniqueConstraint("appointment_id", name="uq_session_appointment_id"),
+        sa.Index("ix_session_client", "client_id", "starts_at"),
+        sa.Index("ix_session_trainer", "trainer_id", "starts_at"),
+        sa.Index("ix_session_owed", "client_id", sqlite_where=sa.text("is_charged AND package_id IS NULL")),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    appointment_id: int | None = key_to("appointment", nullable=True)
+    client_id: int = key_to("client")
+    trainer_id: int = key_to("trainer")
+    location_id: int | None = key_to("location", nullable=True)
+    package_id: int | None = key_to("package", nullable=True)
+    starts_at: datetime = instant()
+    duration_min: int
+    status: SessionStatus = enum_field(SessionStatus, "status", SessionStatus.IN_PROGRESS)
+    is_charged: bool = Field(
+        default=False, description="it costs a credit: drawn from its package, owed where it has none"
+    )
+    validation: Validation = enum_field(Validation, "validation", Validation.PENDING)
+    validated_at: datetime | None = instant(nullable=True)
+    value_cents: int = Field(default=0, description="what the session is worth, kept when it was completed")
+    commission_cents: int = Field(default=0, description="the trainer's share of it, kept likewise")
+    notes: str | None = None
