@@ -1,0 +1,67 @@
+"""A month in cells: weeks down, weekdays across; where it is narrow, a list of the days with entries."""
+
+from collections.abc import Sequence
+
+from ptrack.output.cells import Surface, cell_width
+from ptrack.output.document import Line, MonthDay, MonthGrid, Span, Style
+from ptrack.output.parts import wrap_line
+
+_NARROWEST_DAY = 9
+_WIDEST_DAY = 24
+_MOST_TEXTS = 6
+
+
+def month_lines(month: MonthGrid, surface: Surface) -> list[Line]:
+    """The month as lines."""
+    across = len(month.weekday_labels)
+    if not across or not month.days:
+        return []
+    day_width = min((surface.width - 1) // across, _WIDEST_DAY)
+    if day_width < _NARROWEST_DAY:
+        return _list_lines(month, surface)
+    labels = [Span(surface.clean(label), Style.MUTED) for label in month.weekday_labels]
+    lines = [_row(labels, day_width, surface)]
+    for start in range(0, len(month.days), across):
+        lines += _week(month.days[start : start + across], day_width, surface)
+    return lines
+
+
+def _week(days: Sequence[MonthDay], day_width: int, surface: Surface) -> list[Line]:
+    texts = [_day_texts(day, surface) for day in days]
+    height = max(map(len, texts))
+    numbers = [_number(day) for day in days]
+    rows = [[text[row] if row < len(text) else Span("") for text in texts] for row in range(height)]
+    return [(), *(_row(row, day_width, surface) for row in (numbers, *rows))]
+
+
+def _day_texts(day: MonthDay, surface: Surface) -> list[Span]:
+    shown = [Span(surface.clean(text.text), text.style) for text in day.texts[:_MOST_TEXTS]]
+    if len(day.texts) > _MOST_TEXTS:
+        shown[-1] = Span(f"+{len(day.texts) - _MOST_TEXTS + 1} more", Style.MUTED)
+    return shown
+
+
+def _number(day: MonthDay) -> Span:
+    if day.is_today:
+        return Span(f"[{day.date.day}]", Style.STRONG)
+    return Span(str(day.date.day), Style.PLAIN if day.in_month else Style.MUTED)
+
+
+def _row(spans: Sequence[Span], day_width: int, surface: Surface) -> Line:
+    cells: list[Span] = [Span(" ")]
+    for span in spans:
+        text = surface.shorten(span.text, day_width - 1)
+        cells += (Span(text, span.style), Span(" " * (day_width - cell_width(text))))
+    return tuple(cells)
+
+
+def _list_lines(month: MonthGrid, surface: Surface) -> list[Line]:
+    lines: list[Line] = []
+    for index, day in enumerate(month.days):
+        if not day.texts and not day.is_today:
+            continue
+        label = surface.clean(month.weekday_labels[index % len(month.weekday_labels)])
+        label = f"{surface.shorten(label, 10)} {day.date.day:>2}"
+        lines.append((Span(f"[{label}]" if day.is_today else f" {label}", Style.STRONG),))
+        lines += (line for text in day.texts for line in wrap_line((text,), surface, 3))
+    return lines or [(Span(" Nothing on these days.", Style.MUTED),)]
