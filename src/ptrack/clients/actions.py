@@ -11,7 +11,7 @@ from ptrack.database.session import Writing
 from ptrack.errors import ConflictError, StateError
 from ptrack.models.practice import Client, ClientTag, Location, Studio, Trainer
 from ptrack.naming import clean, fold
-from ptrack.vocabulary import Channel, ClientStatus, CommissionKind, Role, Sex, StudioType, Unit
+from ptrack.vocabulary import Channel, ClientStatus, CommissionKind, Role, Sex
 
 
 class ClientChanges(BaseModel):
@@ -34,18 +34,6 @@ class ClientChanges(BaseModel):
     channel: Channel | None = None
     leaderboard_opt_in: bool | None = None
     tags: list[str] | None = None
-
-
-class StudioChanges(BaseModel):
-    """What `init` sets; only what is given is written."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: str | None = None
-    studio_type: StudioType | None = None
-    timezone: str | None = None
-    unit: Unit | None = None
-    currency: str | None = None
 
 
 def _checked(changes: ClientChanges, today: date) -> dict[str, Any]:
@@ -157,11 +145,11 @@ def add_location(work: Writing, name: str, address: str | None = None, url: str 
     return location.id
 
 
-def set_up(work: Writing, changes: StudioChanges, owner: str | None, email: str | None) -> None:
-    """Say what practice this is and who owns it; safe to do again."""
+def set_up(work: Writing, changes: dict[str, Any], owner: str | None, email: str | None) -> None:
+    """Set the practice's columns (values already read) and say who owns it; safe to do again."""
     studio = work.get(Studio, 1)
-    for key, value in changes.model_dump(exclude_none=True).items():
-        setattr(studio, key, required_name(value, "practice") if key == "name" else value)
+    for key, value in changes.items():
+        setattr(studio, key, value)
     first = work.get(Trainer, trainer_names(work.reader)[0].id)
     if owner is not None:
         first.name = required_name(owner, "trainer")

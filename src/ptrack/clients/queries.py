@@ -1,8 +1,10 @@
 """The practice and its people, as frozen rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ptrack.database.reading import Reader
@@ -116,6 +118,18 @@ class ClientDetails:
     created_at: datetime
 
 
+SWITCHES = frozenset(
+    (
+        "calendar",
+        "programs",
+        "progress_tracking",
+        "leaderboard",
+        "strict_booking",
+        "commission_requires_validation",
+    )
+)
+"""The studio's columns that are on or off."""
+
 PRACTICE = """
 SELECT name, studio_type, timezone, unit, currency, first_weekday, logo_path, calendar, programs,
        progress_tracking, leaderboard, e1rm_formula, no_show_charges, late_cancel_charges,
@@ -158,6 +172,12 @@ def practice(reader: Reader) -> Practice:
     found = reader.row(Practice, PRACTICE)
     assert found is not None  # noqa: S101  the schema is never without it
     return found
+
+
+def practice_settings(reader: Reader, keys: Sequence[str]) -> dict[str, Any]:
+    """The studio row's columns of those names, booleans as such."""
+    (row,) = reader.tuples(f"SELECT {', '.join(keys)} FROM studio")
+    return {key: bool(value) if key in SWITCHES else value for key, value in zip(keys, row, strict=True)}
 
 
 def trainers(reader: Reader) -> list[TrainerRow]:

@@ -129,7 +129,7 @@ def database_error(error: BaseException, path: Path) -> DatabaseError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BusyError(
-            f"The database {path} has been busy for {BUSY_SECONDS:.0f} seconds: another program writes to it.\n"
+            f"The database {path} was busy for {BUSY_SECONDS:.0f} seconds: another program writes to it.\n"
             "Nothing was changed. Try again when it has ended."
         )
     return DatabaseError(_COMPLAINTS.get(code, _OTHER_COMPLAINT).format(path=path, error=error))

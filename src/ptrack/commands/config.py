@@ -1,0 +1,126 @@
+"""`ptrack config`: the practice's settings, kept in its database, and this machine's, kept in a file."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from ptrack.app import App
+from ptrack.clients import queries
+from ptrack.clients.settings import SETTINGS, find_setting, setting_text
+from ptrack.commands.edge import Change, Context, Listing, app_of, new_group
+from ptrack.config import OPTIONS
+from ptrack.errors import UsageError
+from ptrack.output.document import Column, Document, Fields, Table, list_document
+
+group = new_group("Settings of the practice and of this machine.")
+
+
+def _plain(key: str, value: Any) -> Any:
+    """A value as programs read it: a weekday by its name."""
+    return setting_text(key, value) if key == "first_weekday" else value
+
+
+def _rows(app: App) -> list[dict[str, Any]]:
+    with app.reading() as reader:
+        values = queries.practice_settings(reader, [setting.key for setting in SETTINGS])
+    rows = [
+        {
+            "key": setting.key,
+            "value": _plain(setting.key, values[setting.key]),
+            "meaning": setting.meaning,
+            "kept": "practice",
+        }
+        for setting in SETTINGS
+    ]
+    machine = {"db": str(app.settings.db), "trainer": app.settings.trainer}
+    rows += [
+        {"key": option.key, "value": machine[option.key], "meaning": option.meaning, "kept": "machine"}
+        for option in OPTIONS
+    ]
+    return rows
+
+
+_COLUMNS = (
+    Column("key", "Setting", value=lambda row: row["key"]),
+    Column(
+        "value", "Value", value=lambda row: row["value"], show=lambda value: setting_text("", value), flexible=True
+    ),
+    Column("meaning", "Meaning", value=lambda row: row["meaning"], flexible=True, priority=1),
+    Column("kept", "Kept with", value=lambda row: row["kept"], priority=2),
+)  # fmt: skip
+
+
+@group.command("list", cls=Listing)
+def list_settings(context: Context) -> None:
+    """List every setting."""
+    app = app_of(context)
+    app.show(list_document(Table(_COLUMNS, _rows(app))))
+
+
+def _show_one(app: App, key: str) -> None:
+    (row,) = (row for row in _rows(app) if row["key"] == key)
+    app.show(Document((Fields([(key, setting_text(key, row["value"]))]),), data={key: row["value"]}))
+
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting's name.")]
+
+
+@group.command("get", cls=Change)
+def get(context: Context, key: Key) -> None:
+    """Show one setting."""
+    app = app_of(context)
+    machine = [option.key for option in OPTIONS]
+    _show_one(app, key if key in machine else find_setting(key).key)
+
+
+@group.command("set", cls=Change)
+def set_value(
+    context: Context,
+    key: Key,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its new value.")],
+) -> None:
+    """Change one setting of the practice."""
+    app = app_of(context)
+    if key in [option.key for option in OPTIONS]:
+        raise UsageError(f"{key} is kept in this machine's configuration file.\nEdit it: ptrack config edit")
+    from ptrack.clients import actions
+
+    setting = find_setting(key)
+    changes = {setting.key: setting.read(value)}
+    with app.writing() as work:
+        actions.set_up(work, changes, None, None)
+    _show_one(app, setting.key)
+
+
+@group.command("path", cls=Change)
+def path(context: Context) -> None:
+    """Say where the configuration file is."""
+    app = app_of(context)
+    where = str(app.settings.config_path)
+    app.show(Document((Fields([("Configuration", where)]),), data={"path": where}))
+
+
+@group.command("edit", cls=Change)
+def edit(context: Context) -> None:
+    """Open the configuration file in $EDITOR."""
+    import shlex
+    import subprocess
+
+    app = app_of(context)
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    target = app.settings.config_path
+    if not editor or not sys.stdin.isatty():
+        raise UsageError(f"Set EDITOR and run this on a terminal, or edit {target} yourself.")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not target.exists():
+        lines = "".join(f'# {option.key} = ""  # {option.meaning}\n' for option in OPTIONS)
+        target.touch(mode=0o600)
+        target.write_text(lines, encoding="utf-8")
+    try:
+        status = subprocess.run([*shlex.split(editor), str(target)], check=False).returncode  # noqa: S603
+    except OSError as error:
+        raise UsageError(f"{editor} cannot be started: {error.strerror}.") from error
+    if status:
+        raise UsageError(f"{editor} ended with status {status}; the file is as it left it.")
