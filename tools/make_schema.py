@@ -28,7 +28,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _statements() -> Iterator[str]:
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     for table in METADATA.sorted_tables:
         yield str(CreateTable(table).compile(dialect=dialect))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):

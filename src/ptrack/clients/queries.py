@@ -215,7 +215,7 @@ def clients(
 ) -> list[ClientRow]:
     """Clients by name; only those of a status, trainer, place or tag where one is given."""
     wanted = {"status": status, "trainer_id": trainer_id, "location_id": location_id}
-    given = {key: value for key, value in wanted.items() if value is not None}
+    given: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
     conditions = [f"c.{key} = :{key}" for key in given]
     if tag is not None:
         conditions.append("EXISTS (SELECT 1 FROM client_tag g WHERE g.client_id = c.id AND g.tag = :tag)")

@@ -42,14 +42,16 @@ def _rows(app: App) -> list[dict[str, Any]]:
     return rows
 
 
+def _value_text(value: Any) -> str:
+    return setting_text("", value)
+
+
 _COLUMNS = (
     Column("key", "Setting", value=lambda row: row["key"]),
-    Column(
-        "value", "Value", value=lambda row: row["value"], show=lambda value: setting_text("", value), flexible=True
-    ),
+    Column("value", "Value", value=lambda row: row["value"], show=_value_text, flexible=True),
     Column("meaning", "Meaning", value=lambda row: row["meaning"], flexible=True, priority=1),
     Column("kept", "Kept with", value=lambda row: row["kept"], priority=2),
-)  # fmt: skip
+)
 
 
 @group.command("list", cls=Listing)

@@ -53,7 +53,7 @@ def _converter(annotation: Any) -> Converter:
 
 
 @cache
-def _converters(row_type: type) -> dict[str, Converter]:
+def _converters(row_type: Any) -> dict[str, Converter]:
     hints = get_type_hints(row_type)
     return {field.name: _converter(hints[field.name]) for field in fields(row_type)}
 
@@ -75,7 +75,7 @@ class Reader:
     def rows(self, row_type: type[Row], sql: str, /, **named: Any) -> list[Row]:
         """Every row as a frozen dataclass; the columns' names are the fields' names."""
         cursor = self.connection.execute(sql, {key: _bound(value) for key, value in named.items()})
-        converters = _converters(row_type)
+        converters: dict[str, Converter] = _converters(row_type)  # type: ignore[arg-type]
         columns = [(column[0], converters[column[0]]) for column in cursor.description]
         return [
             row_type(

@@ -5,6 +5,7 @@ Revises:
 """
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from alembic import op
@@ -13,7 +14,7 @@ revision = "0001"
 down_revision = None
 
 
-def _statements(text):
+def _statements(text: str) -> Iterator[str]:
     """One statement after another; a trigger's body has semicolons of its own."""
     statement = ""
     for line in text.splitlines(keepends=True):
@@ -23,10 +24,12 @@ def _statements(text):
             statement = ""
 
 
-def upgrade():
+def upgrade() -> None:
+    """Make every table, index and trigger."""
     for statement in _statements(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")):
         op.get_bind().exec_driver_sql(statement)
 
 
-def downgrade():
+def downgrade() -> None:
+    """Refuse: nothing came before."""
     raise NotImplementedError("There is no schema before the first.")
