@@ -18,7 +18,7 @@ def month_lines(month: MonthGrid, surface: Surface) -> list[Line]:
         return []
     day_width = min((surface.width - 1) // across, _WIDEST_DAY)
     if day_width < _NARROWEST_DAY:
-        return _list_lines(month, surface)
+        return day_list(month, surface)
     labels = [Span(surface.clean(label), Style.MUTED) for label in month.weekday_labels]
     lines = [_row(labels, day_width, surface)]
     for start in range(0, len(month.days), across):
@@ -55,7 +55,8 @@ def _row(spans: Sequence[Span], day_width: int, surface: Surface) -> Line:
     return tuple(cells)
 
 
-def _list_lines(month: MonthGrid, surface: Surface) -> list[Line]:
+def day_list(month: MonthGrid, surface: Surface) -> list[Line]:
+    """The days that hold something, each with its texts below it."""
     lines: list[Line] = []
     for index, day in enumerate(month.days):
         if not day.texts and not day.is_today:

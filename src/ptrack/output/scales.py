@@ -1,9 +1,11 @@
 """Scales of charts, for every format: what lies where, and which values and dates are written at the axes."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor, log10
+from operator import itemgetter
 
 from ptrack.output.document import Chart, Series
 
@@ -29,7 +31,7 @@ class Plot:
 
 def plot(chart: Chart, columns: int, most_dates: int, most_values: int) -> Plot | None:
     """The chart on scales for `columns` columns; None where it has no point with a number."""
-    series = [(item, thinned(finite_points(item), columns)) for item in chart.series]
+    series = [(item, points_to_draw(item, columns)) for item in chart.series]
     series = [(item, points) for item, points in series if points]
     if not series:
         return None
@@ -44,27 +46,32 @@ def plot(chart: Chart, columns: int, most_dates: int, most_values: int) -> Plot 
     return Plot(series, (start, end), (y_ticks[0][0], y_ticks[-1][0]), x_ticks, y_ticks)
 
 
-def finite_points(series: Series) -> list[Point]:
-    """The points of a series as seconds and values, without those that are no number or beyond measure."""
-    return [(moment.timestamp(), value) for moment, value in series.points if -_BEYOND < value < _BEYOND]
+def points_to_draw(series: Series, columns: int) -> list[Point]:
+    """A series as seconds and values, at most two points a column; what is no number is left out."""
+    finite = [point for point in series.points if -_BEYOND < point[1] < _BEYOND]
+    if len(finite) > 2 * columns:
+        finite = _thinned(finite, columns)
+    return [(moment.timestamp(), value) for moment, value in finite]
 
 
-def thinned(points: Sequence[Point], columns: int) -> Sequence[Point]:
-    """At most two points a column: the lowest and the highest value of those that fall into it."""
-    if len(points) <= 2 * columns:
-        return points
-    start, end = min(points)[0], max(points)[0]
-    per_second = (columns - 1) / (end - start) if end > start else 0.0
-    lowest: dict[int, Point] = {}
-    highest: dict[int, Point] = {}
-    for point in points:
-        column = int((point[0] - start) * per_second)
-        low, high = lowest.get(column), highest.get(column)
-        if low is None or point[1] < low[1]:
-            lowest[column] = point
-        if high is None or point[1] > high[1]:
-            highest[column] = point
-    return sorted({*lowest.values(), *highest.values()})
+def _thinned(points: list[tuple[datetime, float]], columns: int) -> list[tuple[datetime, float]]:
+    """The lowest and the highest point of each column, in the order of time.
+
+    Columns are found by bisection, so that a hundred thousand points cost one pass of the C library each.
+    """
+    moment, value = itemgetter(0), itemgetter(1)
+    points.sort(key=moment)
+    first, width = points[0][0], (points[-1][0] - points[0][0]) / columns
+    kept: list[tuple[datetime, float]] = []
+    start = 0
+    for column in range(1, columns + 1):
+        is_last = column == columns
+        end = len(points) if is_last else bisect_left(points, first + width * column, start, key=moment)
+        if end > start:
+            part = points[start:end]
+            kept += sorted({min(part, key=value), max(part, key=value)}, key=moment)
+        start = end
+    return kept
 
 
 def limits(values: Iterable[float], margin: float) -> tuple[float, float]:

@@ -8,8 +8,6 @@ from ptrack.output.document import Column, Line, Span, Style, Table
 
 GAP = 2
 MARGIN = 1
-_ROOMY = 14
-_TIGHT = 8
 _WIDEST_FIXED = 40
 
 
@@ -30,10 +28,24 @@ class Drawn:
     cells: Sequence[Cell]
     sum_text: str
     width: int
+    title_width: int
 
     def least(self, floor: int) -> int:
         """The width below which it may not go."""
-        return min(self.width, max(floor, cell_width(self.title))) if self.column.flexible else self.width
+        return min(self.width, max(floor, self.title_width)) if self.column.flexible else self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a table is fitted into: its width, the gap between columns, and how narrow flexible ones may get.
+
+    The unit is the caller's: cells on a screen, tenths of a millimetre on paper.
+    """
+
+    width: int
+    gap: int = GAP
+    roomy: int = 16
+    tight: int = 8
 
 
 def shown_text(column: Column, row: object) -> str:
@@ -44,12 +56,18 @@ def shown_text(column: Column, row: object) -> str:
     return "" if raw is None else str(raw)
 
 
-def draw_columns(table: Table, surface: Surface) -> list[Drawn]:
-    """The table's columns on screen with their texts made drawable."""
+def screen_columns(table: Table) -> list[tuple[Column, str]]:
+    """The columns that people see, each with its text in the sum row."""
     columns = [column for column in table.columns if column.on_screen]
     sums = [*(table.sum_row or ()), *[""] * len(columns)]
+    return list(zip(columns, sums, strict=False))
+
+
+def draw_columns(table: Table, surface: Surface) -> list[Drawn]:
+    """The table's columns on screen with their texts made drawable."""
     return [
-        _draw(column, table.rows, surface, surface.clean(sums[index])) for index, column in enumerate(columns)
+        _draw(column, table.rows, surface, surface.clean(sum_text))
+        for column, sum_text in screen_columns(table)
     ]
 
 
@@ -61,7 +79,7 @@ def _draw(column: Column, rows: Sequence[object], surface: Surface, sum_text: st
         width = min(width, surface.width)
     elif column.align == "left":
         width = min(width, _WIDEST_FIXED)
-    return Drawn(column, title, cells, sum_text, width)
+    return Drawn(column, title, cells, sum_text, width, cell_width(title))
 
 
 def _cell(column: Column, row: object, surface: Surface) -> Cell:
@@ -69,31 +87,31 @@ def _cell(column: Column, row: object, surface: Surface) -> Cell:
     return Cell(text, column.style(row) if column.style else Style.PLAIN)
 
 
-def fit(columns: Sequence[Drawn], width: int) -> tuple[list[Drawn], list[int]] | None:
-    """The columns that fit into `width` cells, and their widths; None where even the necessary ones do not.
+def fit(columns: Sequence[Drawn], room: Room) -> tuple[list[Drawn], list[int]] | None:
+    """The columns that the room has space for, and their widths; None where not even the necessary ones fit.
 
     Flexible columns give way first, down to a readable width; then the columns of the highest priority number
     go, the last of them first; then the flexible ones give way further.
     """
     kept = list(columns)
-    while not (widths := _squeeze(kept, width, _ROOMY)):
+    while not (widths := _squeeze(kept, room, room.roomy)):
         priority = max(column.column.priority for column in kept)
         if priority == 0:
-            widths = _squeeze(kept, width, _TIGHT)
+            widths = _squeeze(kept, room, room.tight)
             return (kept, widths) if widths else None
         kept.remove(next(column for column in reversed(kept) if column.column.priority == priority))
     return kept, widths
 
 
-def _squeeze(columns: Sequence[Drawn], width: int, floor: int) -> list[int] | None:
+def _squeeze(columns: Sequence[Drawn], room: Room, floor: int) -> list[int] | None:
     widths = [column.width for column in columns]
     least = [column.least(floor) for column in columns]
-    excess = sum(widths) + GAP * (len(columns) - 1) - width
+    excess = sum(widths) + room.gap * (len(columns) - 1) - room.width
     while excess > 0:
-        room = [have - need for have, need in zip(widths, least, strict=True)]
-        if sum(room) < excess:
+        spare = [have - need for have, need in zip(widths, least, strict=True)]
+        if sum(spare) < excess:
             return None
-        widest = max((index for index, spare in enumerate(room) if spare), key=lambda index: widths[index])
+        widest = max((index for index, cells in enumerate(spare) if cells), key=lambda index: widths[index])
         widths[widest] -= 1
         excess -= 1
     return widths
@@ -109,7 +127,7 @@ def table_lines(table: Table, surface: Surface) -> list[Line]:
         empty = wrap(surface.clean(table.empty), surface.width - MARGIN)
         return [*title, *((Span(" " * MARGIN + text, Style.MUTED),) for text in empty if table.empty)]
     columns = draw_columns(table, surface)
-    fitted = fit(columns, surface.width - MARGIN)
+    fitted = fit(columns, Room(surface.width - MARGIN))
     if fitted is None:
         return [*title, *_stacked(columns, surface)]
     return [*title, *_ruled(*fitted, surface)]

@@ -34,7 +34,7 @@ def week_lines(grid: TimeGrid, surface: Surface) -> list[Line]:
         return [(Span(" "), Span(text, Style.MUTED)) for text in texts]
     day_width = (surface.width - _GUTTER) // len(grid.days)
     if day_width < _NARROWEST_DAY:
-        return _list_lines(grid, blocks, surface)
+        return day_list(grid, blocks, surface)
     if len(grid.days) > 1:
         day_width = min(day_width, _WIDEST_DAY)
     return _grid_lines(grid, blocks, day_width, surface)
@@ -160,7 +160,8 @@ def _now_line(
     return (Span(label.ljust(_GUTTER), Style.MUTED), Span("".join(rule), Style.ACCENT))
 
 
-def _list_lines(grid: TimeGrid, blocks: Sequence[Block], surface: Surface) -> list[Line]:
+def day_list(grid: TimeGrid, blocks: Sequence[Block], surface: Surface) -> list[Line]:
+    """The days that hold something, each with its blocks in a line or two."""
     lines: list[Line] = []
     for index, day in enumerate(grid.days):
         todays = sorted((block for block in blocks if block.day == index), key=lambda block: block.start_min)

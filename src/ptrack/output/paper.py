@@ -1,0 +1,204 @@
+"""A PDF page to draw on: text that fits, in a font that is embedded, with nothing missing in silence."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from unicodedata import normalize
+
+from ptrack.output.cells import printable
+from ptrack.output.document import Style
+
+FONTS = Path(__file__).parent.parent / "data" / "fonts"
+MISSING_GLYPH = "\u25a1"
+
+MARGIN_MM = 18.0
+LINE_MM = 5.0
+TEXT_PT = 9.0
+SMALL_PT = 7.5
+
+Colour = tuple[int, int, int]
+INK: Colour = (32, 33, 36)
+QUIET: Colour = (110, 114, 120)
+RULE: Colour = (214, 217, 221)
+ACCENT: Colour = (28, 93, 118)
+COLOURS: Mapping[Style, Colour] = {
+    Style.MUTED: QUIET,
+    Style.GOOD: (30, 111, 58),
+    Style.WARN: (156, 92, 8),
+    Style.BAD: (172, 32, 32),
+    Style.ACCENT: ACCENT,
+}
+_FAMILY = "DejaVu"
+_LOGO_HEIGHT_MM = 16.0
+_LOGO_WIDTH_MM = 60.0
+
+
+class Paper:
+    """A4 pages with a footer, in millimetres from the top left; `pdf` draws lines and shapes on them.
+
+    `missing` collects the characters that the font has no glyph for; a box stands in their place.
+    """
+
+    def __init__(self, footer: str, created: datetime) -> None:
+        from fpdf import FPDF
+
+        self.pdf = FPDF(unit="mm", format="A4")
+        self.missing: dict[str, None] = {}
+        self.pdf.set_creation_date(created)
+        self.pdf.set_margin(MARGIN_MM)
+        self.pdf.set_auto_page_break(auto=False)
+        self.pdf.c_margin = 0.0
+        self.pdf.add_font(_FAMILY, "", FONTS / "DejaVuSans.ttf")
+        self.pdf.add_font(_FAMILY, "B", FONTS / "DejaVuSans-Bold.ttf")
+        self._known = frozenset(map(chr, self.pdf.fonts[_FAMILY.lower()].cmap))  # type: ignore[union-attr]
+        self._footer = self.clean(footer)
+        self.pdf.add_page()
+
+    @property
+    def y(self) -> float:
+        """Where the current line begins, from the top of the page."""
+        return float(self.pdf.get_y())
+
+    @property
+    def right(self) -> float:
+        """Where the right margin begins."""
+        return float(self.pdf.w) - MARGIN_MM
+
+    @property
+    def breadth(self) -> float:
+        """The width between the margins."""
+        return self.right - MARGIN_MM
+
+    @property
+    def bottom(self) -> float:
+        """Where the page's content ends, above the footer."""
+        return float(self.pdf.h) - MARGIN_MM - LINE_MM
+
+    def finish(self) -> bytes:
+        """Close the last page; the whole PDF."""
+        self._write_footer()
+        return bytes(self.pdf.output())
+
+    def _write_footer(self) -> None:
+        y = float(self.pdf.h) - MARGIN_MM + 2
+        number = f"page {self.pdf.page_no()} of"
+        width = self.measure(f"{number} 1", SMALL_PT)
+        self.go_to(y)
+        self.write_at(
+            MARGIN_MM,
+            self.shorten(self._footer, self.breadth - 40, SMALL_PT),
+            style=Style.MUTED,
+            size_pt=SMALL_PT,
+        )
+        # fpdf puts the number of pages in the place of its alias when all of them are known.
+        total = f"{number} {self.pdf.str_alias_nb_pages}"
+        self.write_at(self.right - width, total, style=Style.MUTED, size_pt=SMALL_PT)
+
+    def clean(self, text: str) -> str:
+        """The text on one line, with a box for every character that the font cannot draw."""
+        text = normalize("NFC", printable(text))
+        if self._known.issuperset(text):
+            return text
+        unknown = [character for character in text if character not in self._known]
+        self.missing.update(dict.fromkeys(unknown))
+        return "".join(character if character in self._known else MISSING_GLYPH for character in text)
+
+    def measure(self, text: str, size_pt: float = TEXT_PT, *, bold: bool = False) -> float:
+        """The width of a clean text in millimetres."""
+        self.pdf.set_font(_FAMILY, "B" if bold else "", size_pt)
+        return float(self.pdf.get_string_width(text))
+
+    def shorten(self, text: str, width: float, size_pt: float = TEXT_PT, *, bold: bool = False) -> str:
+        """The text, ending in an ellipsis where it is wider than `width`."""
+        if self.measure(text, size_pt, bold=bold) <= width:
+            return text
+        return text[: self._longest(text, width, "…", size_pt, bold=bold)].rstrip() + "…"
+
+    def _longest(self, text: str, width: float, tail: str, size_pt: float, *, bold: bool) -> int:
+        """How many characters of the text fit with the tail behind them."""
+        fits, fails = 0, len(text)
+        while fails - fits > 1:
+            middle = (fits + fails) // 2
+            if self.measure(text[:middle] + tail, size_pt, bold=bold) <= width:
+                fits = middle
+            else:
+                fails = middle
+        return fits
+
+    def wrap(self, text: str, width: float, size_pt: float = TEXT_PT, *, bold: bool = False) -> list[str]:
+        """A clean text in lines that fit, broken between words where possible."""
+        lines: list[str] = []
+        rest = text.rstrip()
+        while self.measure(rest, size_pt, bold=bold) > width:
+            end = max(self._longest(rest, width, "", size_pt, bold=bold), 1)
+            words = rest[: end + 1].lstrip(" ")
+            blank = rest.rfind(" ", end + 1 - len(words), end + 1)
+            end = blank if blank > 0 else end
+            lines.append(rest[:end].rstrip())
+            rest = rest[end:].lstrip(" ")
+        return [*lines, rest]
+
+    def write_at(
+        self,
+        x: float,
+        text: str,
+        *,
+        style: Style = Style.PLAIN,
+        size_pt: float = TEXT_PT,
+        bold: bool = False,
+        right_width: float | None = None,
+    ) -> float:
+        """Write a clean text at `x` in the current line; the width it took.
+
+        With `right_width` it ends there, that far right of `x`.
+        """
+        bold = bold or style == Style.STRONG
+        width = self.measure(text, size_pt, bold=bold)
+        self._pen(size_pt, COLOURS.get(style, INK), bold=bold)
+        start = x if right_width is None else x + right_width - width
+        y = self.y
+        self.pdf.set_xy(start, y)
+        self.pdf.cell(width, LINE_MM, text)
+        self.go_to(y)
+        return width
+
+    def _pen(self, size_pt: float, colour: Colour, *, bold: bool) -> None:
+        self.pdf.set_font(_FAMILY, "B" if bold else "", size_pt)
+        self.pdf.set_text_color(*colour)
+
+    def go_to(self, y: float) -> None:
+        """Let the current line begin at `y`."""
+        self.pdf.set_xy(MARGIN_MM, y)
+
+    def advance(self, height: float = LINE_MM) -> None:
+        """Go down by a height."""
+        self.go_to(self.y + height)
+
+    def keep(self, height: float) -> bool:
+        """Begin a new page unless this one has room for the height; whether it did."""
+        if self.y + height <= self.bottom or self.y <= MARGIN_MM:
+            return False
+        self._write_footer()
+        self.pdf.add_page()
+        self.go_to(MARGIN_MM)
+        return True
+
+    def draw_logo(self, path: Path) -> None:
+        """Draw the picture at the top right, in its own proportions, and go on below it."""
+        width, height = self._picture_size(path)
+        scale = min(_LOGO_WIDTH_MM / width, _LOGO_HEIGHT_MM / height)
+        left = self.right - width * scale
+        self.pdf.image(path, x=left, y=MARGIN_MM - 6, w=width * scale, h=height * scale)
+        self.go_to(MARGIN_MM + max(height * scale - 4, 0.0))
+
+    def _picture_size(self, path: Path) -> tuple[int, int]:
+        from PIL import Image
+
+        with Image.open(path) as picture:
+            return picture.size
+
+    def rule(self, y: float, colour: Colour = RULE, width: float = 0.2) -> None:
+        """Draw a line from margin to margin."""
+        self.pdf.set_draw_color(*colour)
+        self.pdf.set_line_width(width)
+        self.pdf.line(MARGIN_MM, y, self.right, y)
