@@ -14,12 +14,11 @@ _COLUMNS = 300
 _DOT_MM = 1.3
 _SAMPLE_MM = 8.0
 _LABEL_GAP_MM = 2.0
-_POINT_PENS: Sequence[Pen] = ((ACCENT, 0.0, 0.0), (INK, 0.0, 0.0), (QUIET, 0.0, 0.0))
-# Colour, dash and gap in millimetres: solid, dashed, dotted, dashed long.
-_LINE_PENS: Sequence[Pen] = ((INK, 0.0, 0.0), (INK, 1.8, 1.4), (QUIET, 0.5, 1.0), (QUIET, 4.0, 1.6))
-
-
+# Colour, dash and gap in millimetres.
 Pen = tuple[Colour, float, float]
+_POINT_PENS: Sequence[Pen] = ((ACCENT, 0.0, 0.0), (INK, 0.0, 0.0), (QUIET, 0.0, 0.0))
+# Solid, dashed, dotted, dashed long.
+_LINE_PENS: Sequence[Pen] = ((INK, 0.0, 0.0), (INK, 1.8, 1.4), (QUIET, 0.5, 1.0), (QUIET, 4.0, 1.6))
 
 
 class Frame:
