@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from ptrack.notation.parse import parse_workout
     from ptrack.notation.printing import (
+        format_clock,
         format_distance,
         format_load,
         format_seconds,
@@ -47,6 +48,7 @@ __all__ = [
     "Progression",
     "ProgressionKind",
     "SetGroup",
+    "format_clock",
     "format_distance",
     "format_load",
     "format_seconds",

@@ -35,11 +35,13 @@ _ON_SETS = (
 # The same for what may follow sets.
 _ON_DETAIL = (
     (r"(@)\s*[\d.,]+\s*(?:kg|lbs?|%)", "@ is RPE; a load stands without it: 3x5 100kg"),
+    (r"@\s*\d+(),\d+\s*x", COMMA),
     (r"(@)", "after @ comes an RPE from 1 to 10: @8 or @8.5"),
     (r"(rpe)", "RPE is written @8"),
     (r"(rir)", "reps in reserve are written rir2"),
-    (r"\d+(?:[.,]\d+)?\s*x\s*\d()", "a new group of sets follows a comma and a space: 3x5 100kg, 1x10 80kg"),
+    (r"()\d+(?:[.,]\d+)?\s*x\s*\d", "a new group of sets follows a comma and a space: 3x5 100kg, 1x10 80kg"),
     (r"\d+\s*([*])", "a new group of sets follows a comma and a space, joined by x: 3x5, 1x10"),
+    (r"([*])", "sets and reps are joined by x: 3x5"),
     (r"()[+-]\s*\d", "added weight is written bw+10kg, assistance bw-20kg"),
     (r"(tempo)", TEMPO),
     (r"(/)", "reps on each side are written 3x10/side"),

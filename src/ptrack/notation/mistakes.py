@@ -12,6 +12,7 @@ from ptrack.notation.model import Mistake
 
 _INDENT = "  "
 _WIDEST = 100
+_MOST_LISTED = 500
 _LONGEST_QUOTE = 30
 _REPLACED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -49,15 +50,18 @@ def notation_error(source: str, lines: Sequence[str], mistakes: Iterable[Mistake
     """The one error for all mistakes of a text, in the order of their places.
 
     `lines` are the lines of the text. The message is the first mistake and how many more there are, `details`
-    lists each with its line and a caret.
+    lists each with its line and a caret. Of a text that is no notation at all the first 500 are listed, and
+    the others counted.
     """
     ordered = sorted(mistakes, key=lambda mistake: (mistake.line, mistake.column))
     first, more = _sentence(source, ordered[0]), len(ordered) - 1
     if more:
         first += f" (and {more} more mistake{'s' if more > 1 else ''})"
-    listing = "\n".join(_listed(source, lines, mistake) for mistake in ordered)
+    listing = [_listed(source, lines, mistake) for mistake in ordered[:_MOST_LISTED]]
+    if len(ordered) > _MOST_LISTED:
+        listing.append(f"and {len(ordered) - _MOST_LISTED:,} more mistakes")
     candidates = dict.fromkeys(name for mistake in ordered for name in mistake.candidates)
-    return NotationError(first, listing, tuple(candidates))
+    return NotationError(first, "\n".join(listing), tuple(candidates))
 
 
 def _sentence(source: str, mistake: Mistake) -> str:

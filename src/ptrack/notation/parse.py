@@ -27,6 +27,7 @@ _SECTIONS = {
     "accessory": Section.ACCESSORY,
     "cooldown": Section.COOL_DOWN,
 }
+_LINE_EXPECTED = "an exercise line is written Back Squat: 3x5 100kg"
 _SECTION_NAMES = "[warm-up], [main], [accessory] or [cool-down]"
 
 
@@ -157,25 +158,28 @@ def name_of(statement: Statement, start: int) -> tuple[str, int]:
 
     Raises: Wrong where there is no name, no colon, or a quote isn't closed.
     """
-    if statement.plain[start] == '"':
-        name, after = quoted_text(statement, start)
-        colon, at = statement.stripped(after, statement.end)[0], after
+    plain = statement.plain
+    if plain[start] == '"':
+        name, at = quoted_text(statement, start)
+        colon = statement.stripped(at, statement.end)[0]
+        if plain[colon : colon + 1] != ":":
+            raise Wrong(at, f"a colon is missing behind the name; {_LINE_EXPECTED}")
     else:
-        colon = statement.plain.find(":", start, statement.end)
-        name, at = statement.written(start, colon), start
-    if colon < 0 or statement.plain[colon : colon + 1] != ":":
-        raise _no_colon(statement, at)
+        colon = plain.find(":", start, statement.end)
+        if colon < 0:
+            raise _no_colon(statement, start)
+        name = statement.written(start, colon)
     if not name.strip():
         raise Wrong(start, "the exercise is missing before the colon: Back Squat: 3x5 100kg")
     sets = _SETS_IN_NAME.match(name) if name[-1].isdigit() else None
     if sets and statement.plain[colon + 1 : colon + 2].isdigit():
-        raise _no_colon(statement, at)
+        raise _no_colon(statement, start)
     return name, colon
 
 
 def _no_colon(statement: Statement, at: int) -> Wrong:
     line = quoted(statement.written(at, statement.end))
-    return Wrong(at, f"{line} has no colon; an exercise line is written Back Squat: 3x5 100kg")
+    return Wrong(at, f"{line} has no colon; {_LINE_EXPECTED}")
 
 
 def _section_of(statement: Statement) -> Section:

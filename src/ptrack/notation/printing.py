@@ -34,7 +34,7 @@ _MOST_LISTED = 12
 _SECONDS_UP_TO = 120
 _KILOMETERS_FROM = 5_000.0
 _ROUND_LENGTHS = (("km", 3), ("m", 0), ("mi", 1), ("yd", 0), ("mi", 3))
-_MISREAD_NAME = re.compile(r'["#\[\uff03]|.*[:;\uff1a\uff1b]|[a-z]\d{1,2}\s|.*\dx\d+\Z', re.IGNORECASE)
+_MISREAD_NAME = re.compile(r'["#\[\uff03]|.*[:;\uff1a\uff1b]|[a-z]\d{1,2}\s', re.IGNORECASE)
 _MISREAD_VALUE = re.compile(r'"|.*[#;\uff03\uff1b]|.*\)\Z')
 
 

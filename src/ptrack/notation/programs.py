@@ -225,10 +225,11 @@ def _day_head(statement: Statement, at: int) -> _DayHead:
     Raises: Wrong where it has no name, or its weeks are not understood.
     """
     value, rest = _value(statement, at)
-    found = _WEEKS.search(plain_signs(rest or value)) if (rest or value).endswith(")") else None
+    is_quoted = statement.plain[at : at + 1] == '"'
+    found = _WEEKS.search(plain_signs(rest if is_quoted else value))
     if rest and (found is None or found.start()):
         raise Wrong(at, f"more stands behind the day's name than weeks; {_WEEKS_EXPECTED}")
-    name = value if rest or found is None else value[: found.start()].rstrip()
+    name = value if is_quoted or found is None else value[: found.start()].rstrip()
     if not name:
         raise Wrong(at, "the day's name is missing; it is written day: Upper A")
     weeks: list[int | None] = _weeks(found[1], at) if found else [None]

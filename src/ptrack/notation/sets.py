@@ -62,7 +62,7 @@ _DOUBLE = re.compile(rf"double{_END}", _FLAGS)
 _STEP = re.compile(
     rf"\+ \s*+ (?P<number> {_NUMBER}) (?: \s*+ (?P<unit> kg|lbs?+) (?![a-z\d]) )?+ {_END}", _FLAGS
 )
-_LONGEST_TEMPO = 15
+_LONGEST_TEMPO = 12
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class _Reader:
             self.read_tail()
             self.check_comma()
         except Wrong as wrong:
-            self.found.wrongs.append(wrong)
+            self.found.wrongs.append(wrong.with_traceback(None))
             separator = _SEPARATOR.search(self.text, max(self.at, wrong.at), self.end)
             self.at = separator.start() if separator else self.end
 

@@ -1,0 +1,202 @@
+"""Plans made at random, of all that the notation can say, read back equal after they have been printed."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ptrack.notation import (
+    Day,
+    ExerciseLine,
+    Load,
+    LoadKind,
+    Program,
+    Progression,
+    ProgressionKind,
+    SetGroup,
+    format_clock,
+    format_distance,
+    format_load,
+    format_seconds,
+    parse_program,
+    parse_workout,
+    print_groups,
+    print_program,
+    print_workout,
+)
+from ptrack.notation.measures import METERS, MOST_GRAMS, MOST_METERS, MOST_SECONDS, grams, meters
+from ptrack.vocabulary import Section, Unit
+
+halves = st.integers(2, 20).map(lambda twice: twice / 2)
+seconds = st.one_of(st.integers(1, MOST_SECONDS), st.integers(1, 24 * 60).map(lambda minutes: minutes * 60))
+grams_of_load = st.one_of(
+    st.integers(0, MOST_GRAMS),
+    st.integers(0, 4000).map(lambda quarters: quarters * 250),
+    st.integers(0, 8000).map(lambda quarters: grams(quarters / 4, "lb")),
+)
+lengths = st.one_of(
+    st.integers(1, MOST_METERS).map(float),
+    st.builds(meters, st.integers(1, 6000).map(lambda tenths: tenths / 10), st.sampled_from(sorted(METERS))),
+    st.integers(1, 10**10).map(lambda tenths_of_mm: tenths_of_mm / 10_000),
+)
+tempos = st.sampled_from(["3-1-1-0", "31X0", "2-0-x-0", "10-0-1"])
+# At the beginning of a text this is the mark of its encoding.
+_BYTE_ORDER_MARK = "\ufeff"
+_characters = st.characters(codec="utf-8", exclude_characters=_BYTE_ORDER_MARK)
+texts = st.text(_characters | st.sampled_from(' :;#"[]()x13'), max_size=12).map(
+    lambda text: " ".join(text.split())
+)
+names = st.sampled_from(["Squat", "Pull-Up", "Row: wide", "A1 Row", "Day"]) | texts.filter(bool)
+notes = texts.map(lambda text: text.replace(";", ",").replace("\uff1b", ",")).map(lambda text: text or None)
+
+
+def loads() -> st.SearchStrategy[Load]:
+    added = st.builds(lambda weight_g, sign: weight_g * sign, grams_of_load, st.sampled_from([1, -1]))
+    return st.one_of(
+        st.just(Load()),
+        grams_of_load.map(lambda weight_g: Load(LoadKind.WEIGHT, weight_g)),
+        st.integers(1, 20_000).map(lambda hundredths: Load(LoadKind.PERCENT, percent=hundredths / 100)),
+        st.one_of(st.just(0), added).map(lambda weight_g: Load(LoadKind.BODYWEIGHT, weight_g)),
+    )
+
+
+@st.composite
+def set_groups(draw: st.DrawFn, *, planned: bool) -> SetGroup:
+    if not planned and draw(st.integers(0, 9)) == 0:
+        return SetGroup(is_skipped=True, load=draw(loads()), rpe=draw(st.none() | halves))
+    measures = draw(st.sets(st.sampled_from(["reps", "seconds", "meters"]), min_size=1))
+    low = draw(st.integers(1, 12) | st.integers(1, 9999)) if "reps" in measures else None
+    high = draw(st.just(low) | st.integers(low, 9999)) if low and planned else low
+    return SetGroup(
+        sets=draw(st.integers(1, 5) | st.integers(1, 99)),
+        reps_min=low,
+        reps_max=high,
+        amrap=draw(st.booleans()) if low is not None and low == high else False,
+        load=draw(loads()),
+        rpe=draw(st.none() | halves),
+        seconds=draw(seconds) if "seconds" in measures else None,
+        meters=draw(lengths) if "meters" in measures else None,
+        per_side=draw(st.booleans()),
+        tempo=draw(st.none() | tempos),
+        is_warmup=draw(st.booleans()),
+        is_skipped=not planned and draw(st.booleans()),
+    )
+
+
+@st.composite
+def rep_lists(draw: st.DrawFn) -> list[SetGroup]:
+    """Neighbours that differ in their reps alone: what a list such as 5,5,4 may be printed from."""
+    load, rpe = draw(loads()), draw(st.none() | halves)
+    counts = draw(
+        st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), st.booleans()), min_size=1, max_size=8)
+    )
+    return [
+        SetGroup(sets=sets, reps_min=reps, reps_max=reps, amrap=amrap, load=load, rpe=rpe)
+        for sets, reps, amrap in counts
+    ]
+
+
+def progressions() -> st.SearchStrategy[Progression]:
+    steps = st.one_of(
+        st.integers(1, MOST_GRAMS), st.integers(1, 80).map(lambda quarters: grams(quarters / 4, "lb"))
+    )
+    return st.one_of(
+        steps.map(lambda step_g: Progression(ProgressionKind.ADD, step_g)),
+        (st.none() | steps).map(lambda step_g: Progression(ProgressionKind.DOUBLE, step_g)),
+    )
+
+
+@st.composite
+def exercise_lines(draw: st.DrawFn, *, planned: bool) -> ExerciseLine[str]:
+    name = draw(names)
+    groups = draw(st.lists(set_groups(planned=planned), min_size=1, max_size=3) | rep_lists())
+    return ExerciseLine(
+        name=name,
+        exercise=name,
+        groups=tuple(groups),
+        superset=draw(st.none() | st.sampled_from(["A1", "B2", "Z99"])),
+        section=draw(st.sampled_from(Section)),
+        rest_seconds=draw(st.none() | seconds),
+        progression=draw(st.none() | progressions()),
+        note=draw(notes),
+    )
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> Program[str]:
+    weeks = draw(st.integers(1, 104))
+    day_names = draw(st.lists(names, min_size=1, max_size=3, unique_by=str.casefold))
+    days: list[Day[str]] = []
+    for name in day_names:
+        numbers = draw(
+            st.lists(st.none() | st.integers(1, min(weeks, 6)), min_size=1, max_size=4, unique=True)
+        )
+        lines = st.lists(exercise_lines(planned=True), min_size=1, max_size=2).map(tuple)
+        shared = draw(lines)
+        days.extend(Day(name, shared if draw(st.booleans()) else draw(lines), week) for week in numbers)
+    return Program(
+        name=draw(names),
+        weeks=weeks,
+        days_per_week=draw(st.integers(len(day_names), 14)),
+        days=tuple(days),
+        goal=draw(st.none() | names),
+    )
+
+
+units = st.sampled_from(Unit)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    units,
+    st.booleans().flatmap(
+        lambda planned: st.tuples(st.just(planned), st.lists(exercise_lines(planned=planned), max_size=4))
+    ),
+)
+def test_a_workout_reads_back_equal(unit: Unit, drawn: tuple[bool, list[ExerciseLine[str]]]) -> None:
+    planned, lines = drawn
+    printed = print_workout(lines, unit)
+    read = parse_workout(printed, unit=unit, planned=planned, resolve=str)
+    assert read == tuple(lines)
+    assert print_workout(read, unit) == printed
+
+
+@settings(max_examples=40, deadline=None)
+@given(units, programs())
+def test_a_program_reads_back_equal(unit: Unit, program: Program[str]) -> None:
+    printed = print_program(program, unit)
+    read = parse_program(printed, unit=unit, resolve=str)
+    assert read == program
+    assert print_program(read, unit) == printed
+
+
+@settings(max_examples=100, deadline=None)
+@given(units, grams_of_load, st.sampled_from(Unit))
+def test_what_is_printed_for_one_unit_reads_back_in_the_other(unit: Unit, weight_g: int, other: Unit) -> None:
+    groups = (SetGroup(3, 5, 5, load=Load(LoadKind.WEIGHT, weight_g)),)
+    read = parse_workout(f"Squat: {print_groups(groups, unit)}", unit=other, resolve=str)
+    assert read[0].groups == groups
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 8800))
+def test_quarter_pounds_come_back_as_the_same_pounds(quarters: int) -> None:
+    pounds = f"{quarters / 4:g}"
+    read = parse_workout(f"Squat: 3x5 {pounds}lb", unit=Unit.LB, resolve=str)
+    assert print_groups(read[0].groups, Unit.LB) == f"3x5 {pounds}lb"
+    assert format_load(read[0].groups[0].load.weight_g, Unit.LB) == pounds
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 100_000))
+def test_hundredths_of_a_kilogram_come_back_as_the_same_kilograms(hundredths: int) -> None:
+    kilograms = f"{hundredths / 100:.7g}"
+    read = parse_workout(f"Squat: 3x5 {kilograms}", unit=Unit.KG, resolve=str)
+    assert print_groups(read[0].groups, Unit.KG) == f"3x5 {kilograms}kg"
+
+
+@settings(max_examples=100, deadline=None)
+@given(lengths, seconds)
+def test_lengths_and_times_read_back_equal(length_m: float, time_s: int) -> None:
+    text = f"Row: 1x{format_distance(length_m)} {format_clock(time_s)}; Plank: 1x{format_seconds(time_s)}"
+    row, plank = parse_workout(text, unit=Unit.KG, resolve=str)
+    assert (row.groups[0].meters, row.groups[0].seconds) == (length_m, time_s)
+    assert plank.groups[0].seconds == time_s
