@@ -82,7 +82,7 @@ class App:
             with closing(self._reading_connection()) as connection:
                 connection.execute("BEGIN")
                 yield Reader(connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # text that is none is damage, too
             raise database_error(error, self.path) from error
 
     def _reading_connection(self) -> sqlite3.Connection:

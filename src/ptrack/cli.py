@@ -112,6 +112,8 @@ def _end(error: Exception, arguments: list[str]) -> int:
         return EXIT_REFUSED
     if isinstance(error, typer.TyperException):
         return _tell("usage", _usage_text(error), (), EXIT_USAGE, arguments)
+    if type(error).__name__ == "ValidationError" and hasattr(error, "errors"):
+        return _tell("usage", _invalid_text(error), (), EXIT_USAGE, arguments)
     return _tell("internal", _logged(error), (), EXIT_REFUSED, arguments)
 
 
@@ -119,6 +121,12 @@ def _usage_text(error: Any) -> str:
     text = str(error.format_message()).strip()
     context = getattr(error, "ctx", None)
     return f"{text}\nSee: {context.command_path} --help" if context is not None else text
+
+
+def _invalid_text(error: Any) -> str:
+    """What pydantic found wrong with values, a line each."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return "\n".join(f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}." for item in found)
 
 
 def _logged(error: Exception) -> str:
@@ -171,17 +179,17 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
+VERSION = typer.Option(
+    "--version", is_eager=True, callback=_show_version, help="Show the version.", show_default=False
+)
+
+
 @root.callback()
 def start(
     context: typer.Context,
     db: Annotated[str | None, typer.Option(metavar="PATH", help="The practice's file.")] = None,
     config: Annotated[str | None, typer.Option(metavar="FILE", help="The configuration file.")] = None,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", is_eager=True, callback=_show_version, help="Show the version.", show_default=False
-        ),
-    ] = False,  # fmt: skip
+    version: Annotated[bool, VERSION] = False,
 ) -> None:
     """The personal trainer's practice in a terminal."""
     del version

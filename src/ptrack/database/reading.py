@@ -126,7 +126,10 @@ def finish_interrupted(path: Path) -> None:
 
 def database_error(error: BaseException, path: Path) -> DatabaseError:
     """What SQLite complained of, said to a person, with the way out."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if isinstance(error, UnicodeDecodeError):
+        code = sqlite3.SQLITE_CORRUPT
+    else:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BusyError(
             f"The database {path} was busy for {BUSY_SECONDS:.0f} seconds: another program writes to it.\n"

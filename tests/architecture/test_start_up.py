@@ -1,0 +1,96 @@
+"""A command pays only for what it uses: which modules a start loads, not how long it takes."""
+
+import subprocess
+import sys
+
+import pytest
+
+SLOW = (
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "alembic",
+    "plotext",
+    "fpdf",
+    "smtplib",
+    "jinja2",
+    "PIL",
+    "tzlocal",
+)
+RICH_PARTS = ("rich.table", "rich.console", "rich.markdown", "rich.progress", "rich.traceback", "rich.syntax")
+
+LOOKS = [
+    ("--version",),
+    ("--help",),
+    ("appointments", "--help"),
+    ("clients", "list"),
+    ("clients", "list", "--json"),
+    ("appointments", "week"),
+    ("appointments", "week", "--json"),
+    ("today",),
+    ("today", "--json"),
+    ("log", "list"),
+    ("log", "records", "1"),
+    ("metrics", "list", "1"),
+    ("packages", "list"),
+    ("programs", "templates"),
+    ("exercises", "search", "squat"),
+]
+TELL = """
+import sys
+sys.argv = ["ptrack", *sys.argv[1:]]
+from ptrack.cli import main
+try:
+    main()
+finally:
+    sys.stderr.write("LOADED " + " ".join(sorted(sys.modules)) + "\\n")
+"""
+
+
+def _loaded(*arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", TELL, *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    (line,) = (line for line in done.stderr.splitlines() if line.startswith("LOADED "))
+    return set(line.split()[1:])
+
+
+@pytest.fixture
+def practice() -> None:
+    """Make a practice with a client, in a process of its own."""
+    subprocess.run(
+        [sys.executable, "-m", "ptrack", "clients", "add", "Anna"], capture_output=True, check=True
+    )
+
+
+@pytest.mark.usefixtures("practice")
+@pytest.mark.parametrize("words", LOOKS, ids=" ".join)
+def test_looking_loads_nothing_slow(words: tuple[str, ...]) -> None:
+    loaded = {name.split(".")[0] for name in _loaded(*words)}
+    assert loaded.isdisjoint(SLOW)
+
+
+@pytest.mark.usefixtures("practice")
+@pytest.mark.parametrize("words", LOOKS, ids=" ".join)
+def test_looking_loads_no_heavy_part_of_rich(words: tuple[str, ...]) -> None:
+    assert _loaded(*words).isdisjoint(RICH_PARTS)
+
+
+@pytest.mark.usefixtures("practice")
+def test_json_needs_no_rich() -> None:
+    assert not any(name.split(".")[0] == "rich" for name in _loaded("clients", "list", "--json"))
+
+
+def test_help_imports_no_command() -> None:
+    assert not any(name.startswith("ptrack.commands.cl") for name in _loaded("--help"))
+
+
+def test_every_command_of_the_table_can_be_imported() -> None:
+    from typer.main import get_command
+
+    from ptrack.cli import COMMANDS, root
+
+    group = get_command(root)
+    for name in COMMANDS:
+        assert group.get_command(None, name) is not None, name  # type: ignore[attr-defined]
