@@ -1,10 +1,14 @@
 """Make the fonts that ship in src/ptrack/data/fonts: DejaVu Sans and its bold, cut down for PDFs.
 
+There are two cuts of each: one with Latin letters, loaded for every PDF and therefore small, and one with all
+scripts, loaded where a text needs it.
+
 Run it once after a new release of the fonts; the result is committed. Needs fonttools and Debian's
 fonts-dejavu-core, whose licence text is laid beside the fonts.
 """
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools import subset  # type: ignore[import-untyped]
@@ -14,7 +18,7 @@ SOURCE = Path("/usr/share/fonts/truetype/dejavu")
 LICENSE = Path("/usr/share/doc/fonts-dejavu-core/copyright")
 TARGET = Path(__file__).parent.parent / "src" / "ptrack" / "data" / "fonts"
 WINDOWS = 3
-NAMES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+NAMES = {"DejaVuSans.ttf": "Latin.ttf", "DejaVuSans-Bold.ttf": "Latin-Bold.ttf"}
 
 RANGES = (
     (0x20, 0x7E),  # Basic Latin
@@ -33,29 +37,38 @@ RANGES = (
 )
 SIGNS = "\u2113\u2212\u2215№™Ω℃℉⅓⅔⅛⅜⅝⅞∂∆∏∑∙√∞∫≈≠≤≥─│┌┐└┘├┤┬┴┼■□▪▫▲△▶▼▽◀◆◇○●★☆♀♂✓✔✗✘ﬁﬂ\ufffd"
 
+LATIN_RANGES = ((0x20, 0x7E), (0xA0, 0x17F))
+LATIN_SIGNS = (
+    "\u2018\u2019\u201a\u201c\u201d\u201e\u2010\u2011\u2012\u2013\u2014\u2212\u2026•†‰€→←↑↓≈≤≥√─□✓\ufffd"
+)
+
 
 def main() -> int:
-    """Write the two fonts and their licence."""
+    """Write the fonts and their licence."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    for name in NAMES:
-        size = cut_down(SOURCE / name, TARGET / name)
-        print(f"{name}: {size:,} bytes")
+    for name, latin_name in NAMES.items():
+        cut_down(SOURCE / name, TARGET / name, codes_of(RANGES, SIGNS))
+        cut_down(SOURCE / name, TARGET / latin_name, codes_of(LATIN_RANGES, LATIN_SIGNS))
     (TARGET / "LICENSE.txt").write_text(LICENSE.read_text(encoding="utf-8"), encoding="utf-8")
     return 0
 
 
-def cut_down(source: Path, target: Path) -> int:
-    """Keep the glyphs of the ranges, without hints and layout tables; returns the size in bytes."""
+def codes_of(ranges: Iterable[tuple[int, int]], signs: str) -> list[int]:
+    """The code points of ranges and single signs."""
+    return [*(code for first, last in ranges for code in range(first, last + 1)), *map(ord, signs)]
+
+
+def cut_down(source: Path, target: Path, codes: Iterable[int]) -> None:
+    """Keep the glyphs of the code points, without hints and layout tables."""
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=True)
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "MATH", "FFTM", "gasp"]
     font = TTFont(source, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
-    codes = [code for first, last in RANGES for code in range(first, last + 1)]
-    subsetter.populate(unicodes=[*codes, *map(ord, SIGNS)])
+    subsetter.populate(unicodes=codes)
     subsetter.subset(font)
     font["cmap"].tables = [table for table in font["cmap"].tables if table.platformID == WINDOWS]
     font.save(target)
-    return target.stat().st_size
+    print(f"{target.name}: {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from unicodedata import name
 
 from ptrack.errors import PtrackError, UnreadableError
 from ptrack.output.document import Document
@@ -28,14 +27,10 @@ class Pdf:
         """Sentences for standard error: boxes in the place of characters, a logo left out."""
         if not self.missing:
             return list(self.notices)
-        named = ", ".join(_character_name(character) for character in self.missing[:_MOST_NAMED])
+        named = ", ".join(f"{character} (U+{ord(character):04X})" for character in self.missing[:_MOST_NAMED])
         more = len(self.missing) - _MOST_NAMED
         rest = f" and {more} more" if more > 0 else ""
-        return [*self.notices, f"The PDF's font has no glyph for {named}{rest}; a box stands there."]
-
-
-def _character_name(character: str) -> str:
-    return f"U+{ord(character):04X} {name(character, 'without a name').lower()}"
+        return [*self.notices, f"The PDF's font has no sign for {named}{rest}; a box stands there."]
 
 
 class PdfWriter:
