@@ -1,0 +1,198 @@
+"""Records, volumes and automatic metric entries, as the database knows them.
+
+A client's own workouts are walked, in order of time, down to their sets (`CROSS JOIN` keeps the planner to
+that), so that the way is the same length whatever the size of the practice.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ptrack.clients.queries import Practice
+from ptrack.database.reading import Reader, named_list
+from ptrack.progress.rules.bodyweight import BodyWeights, Weighing
+from ptrack.progress.rules.records import SetFact
+from ptrack.progress.rules.strength import effective_load_g
+from ptrack.vocabulary import Activity, Tracked, WorkoutKind, WorkoutStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFacts:
+    """The working sets of one client in one exercise, in the order they were done."""
+
+    exercise_id: int
+    name: str
+    tracked: Tracked
+    sets: tuple[SetFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimedWorkout:
+    """A workout that counts, for the metric entries it makes."""
+
+    id: int
+    performed_at: datetime
+    status: WorkoutStatus
+    activity: Activity
+    kind: WorkoutKind
+    duration_min: int | None
+
+
+COUNTED = "('completed', 'in_progress')"
+"""The statuses of workouts in which something was done."""
+
+WEIGHINGS = """
+SELECT e.recorded_at, e.value
+FROM metric_entry e
+WHERE e.client_id = :client AND e.metric_id = (SELECT id FROM metric WHERE key = 'weight')
+ORDER BY e.recorded_at, e.id"""
+
+EXERCISES_OF_CLIENT = """
+SELECT x.id, x.name, x.tracked, x.category
+FROM exercise x
+WHERE x.id IN (
+  SELECT e.exercise_id FROM workout w CROSS JOIN workout_exercise e
+  WHERE w.client_id = :client AND w.performed_at >= :since AND e.workout_id = w.id)"""
+
+EXERCISES_BY_NUMBER = "SELECT x.id, x.name, x.tracked, x.category FROM exercise x WHERE x.id IN ({ids})"
+
+WORKING_SETS = f"""
+SELECT w.id, e.exercise_id, e.position, s.position, s.reps, s.weight_g, s.seconds, s.meters, s.per_side
+FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
+WHERE w.client_id = :client AND w.status IN {COUNTED} AND w.performed_at <= :until
+  AND e.workout_id = w.id {{which}} AND s.workout_exercise_id = e.id AND NOT s.is_warmup
+ORDER BY w.performed_at, w.id, e.position, s.position"""
+
+COUNTED_WORKOUTS = f"""
+SELECT w.id, w.performed_at, w.status, w.activity, w.kind, w.duration_min
+FROM workout w
+WHERE w.client_id = :client AND w.status IN {COUNTED} AND w.performed_at <= :until
+ORDER BY w.performed_at, w.id"""
+
+AUTOMATIC_ENTRIES = """
+SELECT e.workout_id, e.metric_id, e.id, e.value, e.recorded_at
+FROM workout w CROSS JOIN metric_entry e
+WHERE w.client_id = :client AND w.performed_at >= :since AND e.workout_id = w.id AND e.source = 'auto'"""
+
+METRIC_NUMBERS = "SELECT key, id FROM metric"
+
+ALL_TIME = "9999-12-31 23:59:59.999999"
+BEGINNING = "0001-01-01 00:00:00.000000"
+
+
+def body_weights(reader: Reader, client: int, practice: Practice) -> BodyWeights:
+    """What a client weighed, by the days of the studio's zone."""
+    zone = practice.zone
+    return BodyWeights(
+        Weighing(_instant(recorded_at).astimezone(zone).date(), round(value * 1000))
+        for recorded_at, value in reader.tuples(WEIGHINGS, {"client": client})
+    )
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}+00:00")
+
+
+def exercises_since(reader: Reader, client: int, since: datetime | None = None) -> list[Any]:
+    """Number, name, tracking and category of each exercise in the client's workouts from an instant on."""
+    return reader.tuples(EXERCISES_OF_CLIENT, {"client": client, "since": since or BEGINNING})
+
+
+def exercises_by_number(reader: Reader, exercises: Sequence[int]) -> list[Any]:
+    """Number, name, tracking and category of those exercises."""
+    ids, values = named_list("id", exercises)
+    return reader.tuples(EXERCISES_BY_NUMBER.format(ids=ids), values)
+
+
+def counted_workouts(
+    reader: Reader, client: int, until: datetime | None = None
+) -> list[tuple[int, str, str, str, str, int | None]]:
+    """The client's workouts in which something was done, in order, as plain tuples like `TimedWorkout`."""
+    return reader.tuples(COUNTED_WORKOUTS, {"client": client, "until": until or ALL_TIME})
+
+
+def working_sets(
+    reader: Reader, client: int, exercises: Sequence[int] | None = None, until: datetime | None = None
+) -> list[Any]:
+    """The client's working sets in order: workout, exercise, its place, the set's place and figures."""
+    which, values = "", {"client": client, "until": until or ALL_TIME}
+    if exercises is not None:
+        ids, numbers = named_list("id", exercises)
+        which, values = f"AND e.exercise_id IN ({ids})", values | numbers
+    return reader.tuples(WORKING_SETS.format(which=which), values)
+
+
+def exercise_facts(
+    reader: Reader,
+    client: int,
+    practice: Practice,
+    exercises: Sequence[int] | None = None,
+    until: datetime | None = None,
+) -> dict[int, ExerciseFacts]:
+    """What the records of a client are decided from, by exercise: all of them, or those of the numbers given.
+
+    With `until` only what was done at that instant or before it.
+    """
+    known = exercises_since(reader, client) if exercises is None else exercises_by_number(reader, exercises)
+    tracked = {number: Tracked(value) for number, _, value, _ in known}
+    weights = body_weights(reader, client, practice)
+    moments = {
+        number: _instant(performed_at) for number, performed_at, *_ in counted_workouts(reader, client, until)
+    }
+    sets: dict[int, list[SetFact]] = {}
+    loads = _Loads(weights, practice, moments, tracked)
+    for row in working_sets(reader, client, exercises, until):
+        sets.setdefault(row[1], []).append(loads.fact(row))
+    return {
+        number: ExerciseFacts(number, name, tracked[number], tuple(sets.get(number, ())))
+        for number, name, _, _ in known
+    }
+
+
+class _Loads:
+    """Turns rows of sets into facts, with the load that was moved."""
+
+    def __init__(
+        self,
+        weights: BodyWeights,
+        practice: Practice,
+        moments: dict[int, datetime],
+        tracked: dict[int, Tracked],
+    ) -> None:
+        self._weights, self._zone = weights, practice.zone
+        self._moments, self._tracked = moments, tracked
+        self._body_g: dict[int, int | None] = {}
+
+    def fact(self, row: Any) -> SetFact:
+        """One set with the load that was moved in it."""
+        workout, exercise, place, position, reps, weight_g, seconds, meters, per_side = row
+        tracked = self._tracked[exercise]
+        body_g = self._body_weight_g(workout) if tracked is Tracked.BODYWEIGHT_PLUS else None
+        effective_g = effective_load_g(weight_g, tracked, body_g)
+        return SetFact(
+            workout, self._moments[workout], place, position, reps, weight_g, effective_g, seconds, meters,
+            bool(per_side),
+        )  # fmt: skip
+
+    def _body_weight_g(self, workout: int) -> int | None:
+        if workout not in self._body_g:
+            day = self._moments[workout].astimezone(self._zone).date()
+            self._body_g[workout] = self._weights.grams_on(day)
+        return self._body_g[workout]
+
+
+def metric_numbers(reader: Reader) -> dict[str, int]:
+    """The metrics' numbers by key."""
+    return dict(reader.tuples(METRIC_NUMBERS))
+
+
+def automatic_entries_since(
+    reader: Reader, client: int, since: datetime
+) -> dict[tuple[int, int], tuple[int, float, str]]:
+    """The automatic entries of a client's workouts from an instant on, by workout and metric.
+
+    Each with its number, its value, and its instant as it is stored.
+    """
+    rows: Iterable[Any] = reader.tuples(AUTOMATIC_ENTRIES, {"client": client, "since": since})
+    return {(workout, metric): (number, value, moment) for workout, metric, number, value, moment in rows}

@@ -1,0 +1,164 @@
+"""Workouts, as frozen rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ptrack.database.reading import Reader, named_list
+from ptrack.errors import NotFoundError
+from ptrack.vocabulary import (
+    Activity,
+    ExerciseCategory,
+    Section,
+    Source,
+    Tracked,
+    WorkoutKind,
+    WorkoutStatus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutRow:
+    """A workout with the names it goes by."""
+
+    id: int
+    client_id: int
+    client: str
+    kind: WorkoutKind
+    session: int | None
+    trainer_id: int | None
+    trainer: str | None
+    program_id: int | None
+    program: str | None
+    day_id: int | None
+    day: str | None
+    week: int | None
+    title: str | None
+    performed_at: datetime
+    duration_min: int | None
+    intensity: int | None
+    activity: Activity
+    status: WorkoutStatus
+    source: Source
+    notes: str | None
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRow:
+    """One exercise of a workout; `planned` is the plan's notation."""
+
+    id: int
+    exercise_id: int
+    name: str
+    category: ExerciseCategory
+    tracked: Tracked
+    position: int
+    section: Section
+    superset: str | None
+    planned: str | None
+    is_skipped: bool
+    notes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """One set of a workout, under the number of its exercise's row."""
+
+    workout_exercise_id: int
+    position: int
+    reps: int | None
+    weight_g: int | None
+    rpe: float | None
+    seconds: int | None
+    meters: float | None
+    is_warmup: bool
+    is_amrap: bool
+    per_side: bool
+    tempo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a workout takes over from the session that it fills; `workout` is one that it has already."""
+
+    client_id: int
+    trainer_id: int
+    starts_at: datetime
+    duration_min: int
+    workout: int | None
+    workout_status: WorkoutStatus | None
+
+
+WORKOUT = """
+SELECT w.id, w.client_id, c.name AS client, w.kind, w.session_id AS session, w.trainer_id, t.name AS trainer,
+       w.program_id, p.name AS program, w.day_id, d.name AS day, w.week, w.title, w.performed_at,
+       w.duration_min, w.intensity, w.activity, w.status, w.source, w.notes, w.edited_at
+FROM workout w
+JOIN client c ON c.id = w.client_id
+LEFT JOIN trainer t ON t.id = w.trainer_id
+LEFT JOIN program p ON p.id = w.program_id
+LEFT JOIN program_day d ON d.id = w.day_id
+WHERE w.id = :workout"""
+
+EXERCISES = """
+SELECT e.id, e.exercise_id, x.name, x.category, x.tracked, e.position, e.section, e.superset, e.planned,
+       e.is_skipped, e.notes
+FROM workout_exercise e
+JOIN exercise x ON x.id = e.exercise_id
+WHERE e.workout_id = :workout
+ORDER BY e.position"""
+
+SETS = """
+SELECT s.workout_exercise_id, s.position, s.reps, s.weight_g, s.rpe, s.seconds, s.meters, s.is_warmup,
+       s.is_amrap, s.per_side, s.tempo
+FROM workout_exercise e
+JOIN workout_set s ON s.workout_exercise_id = e.id
+WHERE e.workout_id = :workout
+ORDER BY e.position, s.position"""
+
+SESSION = """
+SELECT s.client_id, s.trainer_id, s.starts_at, s.duration_min, w.id AS workout, w.status AS workout_status
+FROM session s
+LEFT JOIN workout w ON w.session_id = s.id
+WHERE s.id = :session"""
+
+CATEGORIES = "SELECT DISTINCT category FROM exercise WHERE id IN ({ids})"
+
+
+def workout(reader: Reader, number: int) -> WorkoutRow:
+    """One workout; NotFoundError where there is none of that number."""
+    found = reader.row(WorkoutRow, WORKOUT, workout=number)
+    if found is None:
+        raise NotFoundError(f"There is no workout {number}. See them: ptrack log list")
+    return found
+
+
+def exercise_rows(reader: Reader, number: int) -> list[ExerciseRow]:
+    """The exercises of a workout, in order."""
+    return reader.rows(ExerciseRow, EXERCISES, workout=number)
+
+
+def set_rows(reader: Reader, number: int) -> list[SetRow]:
+    """The sets of a workout, in order."""
+    return reader.rows(SetRow, SETS, workout=number)
+
+
+def set_keys(reader: Reader, number: int) -> list[tuple[int, int]]:
+    """The keys of a workout's sets."""
+    return [(row.workout_exercise_id, row.position) for row in set_rows(reader, number)]
+
+
+def session_facts(reader: Reader, number: int) -> SessionFacts:
+    """What a workout takes over from a session; NotFoundError where there is none of that number."""
+    found = reader.row(SessionFacts, SESSION, session=number)
+    if found is None:
+        raise NotFoundError(f"There is no session {number}. See them: ptrack sessions list")
+    return found
+
+
+def exercise_categories(reader: Reader, exercises: list[int]) -> list[ExerciseCategory]:
+    """The categories that exercises of those numbers are of, each once."""
+    ids, values = named_list("id", exercises)
+    found: list[Any] = reader.values(CATEGORIES.format(ids=ids), **values)
+    return [ExerciseCategory(value) for value in found]
