@@ -1,0 +1,302 @@
+"""Templates, programs and the next workout on a page."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from ptrack.notation.model import Day, ExerciseLine, Program
+from ptrack.notation.printing import print_groups, print_prescription, print_program
+from ptrack.output.document import (
+    Column,
+    Document,
+    Fields,
+    Heading,
+    Hint,
+    Line,
+    Lines,
+    Part,
+    Span,
+    Style,
+    Table,
+    line,
+)
+from ptrack.programs.queries import Followed, PlannedDay
+from ptrack.programs.rules import as_planned
+from ptrack.vocabulary import ProgramKind, ProgramStatus, Section, Unit
+
+_LONGEST_NAME = 26
+_SECTIONS = {
+    Section.WARM_UP: "warm-up",
+    Section.MAIN: "main",
+    Section.ACCESSORY: "accessory",
+    Section.COOL_DOWN: "cool-down",
+}
+
+
+def day_text(day: date | None) -> str:
+    """A day as people read it: `Fri 20 Nov 2026`."""
+    return f"{day:%a} {day.day} {day:%b %Y}" if day else ""
+
+
+def percent_text(value: float | None) -> str:
+    """A percentage without decimals; nothing where there is none."""
+    return "" if value is None else f"{value:.0f} %"
+
+
+def _data_columns() -> list[Column]:
+    """What programs read of a template or program, the days apart."""
+    names = (
+        "id", "name", "kind", "client", "client_id", "trainer", "trainer_id", "status", "start_date",
+        "end_date", "weeks", "days_per_week", "goal", "description", "origin", "template", "template_id",
+    )  # fmt: skip
+    columns = [Column(name, value=_of_row(name), on_screen=False) for name in names]
+    keys = ("progress", "adherence", "completed", "planned", "due")
+    columns += [Column(key, value=_of_standing(key), on_screen=False) for key in keys]
+    return [
+        *columns,
+        Column("next_day", value=_next_day, on_screen=False),
+        Column("next_week", value=_next_week, on_screen=False),
+    ]
+
+
+def _of_row(key: str) -> Callable[[Followed], Any]:
+    return lambda each: getattr(each.row, key)
+
+
+def _of_standing(key: str) -> Callable[[Followed], Any]:
+    return lambda each: getattr(each.standing, key) if each.standing else None
+
+
+def _next_day(each: Followed) -> str | None:
+    """The next day's name, of an active program that has one left."""
+    if each.row.status is not ProgramStatus.ACTIVE or not each.standing or not each.standing.next:
+        return None
+    return each.standing.next.day.name
+
+
+def _next_week(each: Followed) -> int | None:
+    return each.standing.next.week if each.standing and each.standing.next and _next_day(each) else None
+
+
+def program_data(each: Followed, plan: Program[int], unit: Unit) -> dict[str, Any]:
+    """A template's or program's keys for programs to read, its days in notation."""
+    data = {column.key: column.raw(each) for column in _data_columns()}
+    return data | {"days": [_day_data(day, unit) for day in plan.days]}
+
+
+def _day_data(day: Day[int], unit: Unit) -> dict[str, Any]:
+    return {
+        "name": day.name,
+        "week": day.week,
+        "exercises": [_exercise_data(each, unit) for each in day.lines],
+    }
+
+
+def _exercise_data(each: ExerciseLine[int], unit: Unit) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "exercise_id": each.exercise,
+        "section": each.section,
+        "superset": each.superset,
+        "notation": print_prescription(each, unit),
+        "notes": each.note,
+    }
+
+
+def templates_document(
+    rows: Sequence[Followed], plans: Sequence[Program[int]] | None, unit: Unit
+) -> Document:
+    """The list of templates; `plans` go with the rows where JSON is asked for."""
+    columns = [
+        *_data_columns(),
+        Column("no", "No", value=_of_row("id"), align="right", in_data=False),
+        Column("called", "Template", value=_of_row("name"), flexible=True, in_data=False),
+        Column(
+            "length", "Weeks", value=lambda each: each.row.weeks, align="right", priority=1, in_data=False
+        ),
+        Column("days", "Days", value=_of_row("days_per_week"), align="right", in_data=False),
+        Column("for", "For", value=_of_row("goal"), flexible=True, priority=2, in_data=False),
+        Column("from", "From", value=_origin_text, priority=3, in_data=False),
+    ]
+    table = Table(columns, rows, empty="No templates. Write one: ptrack programs new FILE")
+    after = [Hint(f"ptrack programs assign {rows[0].row.id} CLIENT", "assign")] if rows else []
+    return _listing(table, rows, plans, unit, after)
+
+
+def _origin_text(each: Followed) -> str:
+    return each.row.origin.replace("_", " ") if each.row.origin else ""
+
+
+def programs_document(rows: Sequence[Followed], plans: Sequence[Program[int]] | None, unit: Unit) -> Document:
+    """The list of clients' programs; `plans` go with the rows where JSON is asked for."""
+    columns = [
+        *_data_columns(),
+        Column("no", "No", value=_of_row("id"), align="right", in_data=False, style=_status_style),
+        Column("who", "Client", value=_of_row("client"), flexible=True, in_data=False, style=_status_style),
+        Column("called", "Program", value=_of_row("name"), flexible=True, in_data=False, style=_status_style),
+        Column("is", "Status", value=_of_row("status"), priority=4, in_data=False),
+        Column("since", "Since", value=_of_row("start_date"), show=day_text, priority=5, in_data=False),
+        Column("done", "Done", value=_done_text, align="right", priority=2, in_data=False),
+        Column(
+            "kept", "Adherence", value=lambda each: percent_text(each.standing.adherence), align="right",
+            priority=3, in_data=False,
+        ),
+        Column("then", "Next", value=_next_text, flexible=True, priority=1, in_data=False),
+    ]  # fmt: skip
+    table = Table(columns, rows, empty="No programs yet. Assign one: ptrack programs assign TEMPLATE CLIENT")
+    return _listing(table, rows, plans, unit)
+
+
+def _status_style(each: Followed) -> Style:
+    return Style.PLAIN if each.row.status is ProgramStatus.ACTIVE else Style.MUTED
+
+
+def _done_text(each: Followed) -> str:
+    return f"{each.standing.completed} of {each.standing.planned}" if each.standing else ""
+
+
+def _next_text(each: Followed) -> str:
+    day = _next_day(each)
+    return f"{day}, week {_next_week(each)}" if day else ""
+
+
+def _listing(
+    table: Table,
+    rows: Sequence[Followed],
+    plans: Sequence[Program[int]] | None,
+    unit: Unit,
+    after: Sequence[Part] = (),
+) -> Document:
+    data = None
+    if plans is not None:
+        data = [program_data(each, plan, unit) for each, plan in zip(rows, plans, strict=True)]
+    return Document((table, *after), data=data, listing=table)
+
+
+def program_document(each: Followed, plan: Program[int], unit: Unit) -> Document:
+    """The page of one template or program: its heads, then its days."""
+    row = each.row
+    is_template = row.kind is ProgramKind.TEMPLATE
+    parts: list[Part] = [
+        Heading(f"{row.name} ({row.id})", "template" if is_template else row.status or ""),
+        Fields(_program_pairs(each)),
+    ]
+    width = _name_width([each for day in plan.days for each in day.lines])
+    for day in plan.days:
+        parts += [Heading(_day_title(day), level=2), Lines(_day_lines(day.lines, width, unit), indent=3)]
+    return Document((*parts, _program_hint(each)), data=program_data(each, plan, unit))
+
+
+def _program_pairs(each: Followed) -> list[tuple[str, str]]:
+    row, standing = each.row, each.standing
+    pairs = [
+        ("Client", row.client or ""),
+        ("Trainer", row.trainer or ""),
+        ("Planned", f"{row.weeks} weeks, {row.days_per_week} days a week"),
+        ("For", row.goal or ""),
+        ("About", row.description or ""),
+        ("From", f"{row.template} ({row.template_id})" if row.template else ""),
+        ("Since", day_text(row.start_date)),
+        ("Until", day_text(row.end_date)),
+    ]
+    if standing:
+        due = f", {standing.due} due by today" if standing.due else ""
+        pairs += [
+            ("Done", f"{_done_text(each)} ({percent_text(standing.progress)}){due}"),
+            ("Adherence", percent_text(standing.adherence)),
+            ("Next", _next_text(each)),
+        ]
+    return pairs
+
+
+def _program_hint(each: Followed) -> Hint:
+    if each.row.kind is ProgramKind.TEMPLATE:
+        return Hint(f"ptrack programs assign {each.row.id} CLIENT", "assign")
+    if each.row.status is ProgramStatus.ACTIVE:
+        return Hint(f"ptrack programs next {each.row.client_id}", "next workout")
+    return Hint(f"ptrack programs assign {each.row.template_id} {each.row.client_id}", "once more")
+
+
+def _day_title(day: Day[int]) -> str:
+    return day.name if day.week is None else f"{day.name}, week {day.week}"
+
+
+def _name_width(lines: Sequence[ExerciseLine[int]]) -> int:
+    """How wide the names' column is: the longest that is not very long."""
+    return max((len(_labelled(each)) for each in lines if len(_labelled(each)) <= _LONGEST_NAME), default=0)
+
+
+def _labelled(each: ExerciseLine[int]) -> str:
+    return f"{each.superset} {each.name}" if each.superset else each.name
+
+
+def _day_lines(lines: Sequence[ExerciseLine[int]], width: int, unit: Unit) -> list[Line]:
+    """A day's exercises with what is prescribed, the sections named where there is more than the main one."""
+    found: list[Line] = []
+    section = Section.MAIN
+    for each in lines:
+        if each.section is not section:
+            section = each.section
+            found.append(line(Span(_SECTIONS[section], Style.MUTED)))
+        note = f"  {each.note}" if each.note else ""
+        text = f"{_labelled(each).ljust(width)}  {print_prescription(each, unit)}"
+        found.append(line(text, Span(note, Style.MUTED)))
+    return found
+
+
+def next_document(day: PlannedDay, client: str, client_id: int, unit: Unit) -> Document:
+    """The next planned workout as it would be logged, what was planned beside it."""
+    logged = as_planned(day.lines)
+    width = _name_width(day.lines)
+    lines = [
+        text
+        for plan, done in zip(day.lines, logged.lines, strict=True)
+        for text in _next_lines(plan, done, width, unit)
+    ]
+    parts = (
+        Heading(
+            f"{day.day_name}, week {day.week}",
+            f"{client}, {day.program}, {day.number} of {day.planned}",
+        ),
+        Lines(lines, indent=3),
+        Lines([line(Span(notice, Style.MUTED)) for notice in logged.notices]),
+        Hint(f"ptrack log add {client_id}", "log it as planned"),
+    )
+    return Document(parts, data=next_data(day, client, client_id, unit))
+
+
+def _next_lines(plan: ExerciseLine[int], done: ExerciseLine[int], width: int, unit: Unit) -> list[Line]:
+    """An exercise as it would be logged; the plan follows where it says more."""
+    planned, logged = print_prescription(plan, unit), print_groups(done.groups, unit)
+    lines = [line(f"{_labelled(plan).ljust(width)}  {logged}")]
+    if planned != logged:
+        lines.append(line(Span(f"{' ' * width}  planned {planned}", Style.MUTED)))
+    return lines
+
+
+def next_data(day: PlannedDay, client: str, client_id: int, unit: Unit) -> dict[str, Any]:
+    """The next planned workout's keys for programs to read; `notation` is the log it would make."""
+    logged = as_planned(day.lines)
+    pairs = zip(day.lines, logged.lines, strict=True)
+    return {
+        "client": client,
+        "client_id": client_id,
+        "program": day.program,
+        "program_id": day.program_id,
+        "day": day.day_name,
+        "day_id": day.day_id,
+        "week": day.week,
+        "number": day.number,
+        "planned": day.planned,
+        "workout": day.workout_id,
+        "exercises": [
+            _exercise_data(plan, unit) | {"log": print_groups(done.groups, unit)} for plan, done in pairs
+        ],
+        "notices": list(logged.notices),
+    }
+
+
+def notation_text(each: Followed, plan: Program[int], unit: Unit) -> str:
+    """The program as a file: its description as a remark, then the notation."""
+    remark = f"# {each.row.description}\n" if each.row.description else ""
+    return remark + print_program(plan, unit)
