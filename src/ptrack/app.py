@@ -32,11 +32,14 @@ class Format(StrEnum):
 
 
 class App:
-    """One run of the program. `command` is its name for the change journal."""
+    """One run of the program.
 
-    def __init__(self, settings: Settings, command: str) -> None:
+    `command` is its name for the change journal: the command's words alone, for what follows may be private.
+    """
+
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.command = command
+        self.command = "ptrack"
         self.format = Format.SCREEN
 
     @cached_property

@@ -53,7 +53,9 @@ class Root(CommandGroup):
         """Import the file of that command."""
         if cmd_name not in COMMANDS:
             return None
-        command = typer.main.get_command(import_module(f"ptrack.commands.{COMMANDS[cmd_name][0]}").group)
+        found = import_module(f"ptrack.commands.{COMMANDS[cmd_name][0]}").group
+        is_group = found.info.cls is CommandGroup  # a group of one command is still a group
+        command = typer.main.get_group(found) if is_group else typer.main.get_command(found)
         command.name = cmd_name
         return command
 
@@ -198,13 +200,7 @@ def start(
     from ptrack.app import App
     from ptrack.config import load_settings
 
-    context.obj = App(load_settings(db, config), _command_line())
-
-
-def _command_line() -> str:
-    """The words of the command, for the change journal; what was typed after them may be private."""
-    words = [word for word in sys.argv[1:] if not word.startswith("-")]
-    return " ".join(words[:2])
+    context.obj = App(load_settings(db, config))
 
 
 def main() -> None:

@@ -51,6 +51,12 @@ class Change(TyperCommand):
             for name, text in self.formats
         ]  # fmt: skip
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run it, under its name in the change journal."""
+        if isinstance(ctx.obj, App):
+            ctx.obj.command = ctx.command_path.partition(" ")[2]
+        return super().invoke(ctx)
+
     def make_parser(self, ctx: Any) -> _OptionParser:
         """A parser that takes negative numbers as arguments."""
         parser = _NumberParser(ctx)
@@ -118,7 +124,7 @@ def completing(names: Callable[[App, str], list[str]]) -> Callable[..., list[str
             settings = load_settings(root.params.get("db"), root.params.get("config"))
             if not settings.db.is_file():
                 return []
-            return names(App(settings, "complete"), incomplete)
+            return names(App(settings), incomplete)
         except (PtrackError, OSError):
             return []
 
