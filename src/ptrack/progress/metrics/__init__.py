@@ -1,0 +1,1 @@
+"""Metrics: what is measured of clients, what is reckoned from it, and how it is shown."""
