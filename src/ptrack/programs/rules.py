@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import Generic, TypeVar
 
 from ptrack.errors import RuleError, StateError, UsageError
+from ptrack.naming import clean
 from ptrack.notation.model import OPEN, ExerciseLine, LoadKind, SetGroup
 from ptrack.vocabulary import ProgramStatus, Section, WorkoutStatus
 
@@ -210,3 +212,9 @@ def valid_dates(start: date, end: date | None) -> None:
     """A program cannot end before it starts."""
     if end is not None and end < start:
         raise UsageError(f"The program would end on {end}, before it starts on {start}.")
+
+
+def description_of(text: str) -> str | None:
+    """What the remarks at the very top of a program file say of it, as one line."""
+    remarks = takewhile(lambda line: line.startswith("#"), map(str.strip, text.splitlines()))
+    return clean(" ".join(line.lstrip("#") for line in remarks)) or None

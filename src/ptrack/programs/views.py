@@ -136,12 +136,12 @@ def programs_document(rows: Sequence[Followed], plans: Sequence[Program[int]] | 
         Column("called", "Program", value=_of_row("name"), flexible=True, in_data=False, style=_status_style),
         Column("is", "Status", value=_of_row("status"), priority=4, in_data=False),
         Column("since", "Since", value=_of_row("start_date"), show=day_text, priority=5, in_data=False),
-        Column("done", "Done", value=_done_text, align="right", priority=2, in_data=False),
+        Column("done", "Done", value=_done_text, align="right", priority=1, in_data=False),
         Column(
             "kept", "Adherence", value=lambda each: percent_text(each.standing.adherence), align="right",
             priority=3, in_data=False,
         ),
-        Column("then", "Next", value=_next_text, flexible=True, priority=1, in_data=False),
+        Column("then", "Next", value=_next_text, flexible=True, priority=2, in_data=False),
     ]  # fmt: skip
     table = Table(columns, rows, empty="No programs yet. Assign one: ptrack programs assign TEMPLATE CLIENT")
     return _listing(table, rows, plans, unit)
@@ -173,16 +173,16 @@ def _listing(
     return Document((table, *after), data=data, listing=table)
 
 
-def program_document(each: Followed, plan: Program[int], unit: Unit) -> Document:
-    """The page of one template or program: its heads, then its days."""
+def program_document(each: Followed, plan: Program[int], unit: Unit, *, with_days: bool = True) -> Document:
+    """The page of one template or program: its heads, then its days where they are asked for."""
     row = each.row
     is_template = row.kind is ProgramKind.TEMPLATE
     parts: list[Part] = [
         Heading(f"{row.name} ({row.id})", "template" if is_template else row.status or ""),
         Fields(_program_pairs(each)),
     ]
-    width = _name_width([each for day in plan.days for each in day.lines])
-    for day in plan.days:
+    width = _name_width([prescribed for day in plan.days for prescribed in day.lines])
+    for day in plan.days if with_days else ():
         parts += [Heading(_day_title(day), level=2), Lines(_day_lines(day.lines, width, unit), indent=3)]
     return Document((*parts, _program_hint(each)), data=program_data(each, plan, unit))
 
@@ -266,12 +266,12 @@ def next_document(day: PlannedDay, client: str, client_id: int, unit: Unit) -> D
 
 
 def _next_lines(plan: ExerciseLine[int], done: ExerciseLine[int], width: int, unit: Unit) -> list[Line]:
-    """An exercise as it would be logged; the plan follows where it says more."""
+    """An exercise as it would be logged; the plan stands below where it leaves something open."""
     planned, logged = print_prescription(plan, unit), print_groups(done.groups, unit)
-    lines = [line(f"{_labelled(plan).ljust(width)}  {logged}")]
-    if planned != logged:
-        lines.append(line(Span(f"{' ' * width}  planned {planned}", Style.MUTED)))
-    return lines
+    name = _labelled(plan).ljust(width)
+    if planned.startswith(logged):
+        return [line(f"{name}  {logged}", Span(f" {planned.removeprefix(logged)}", Style.MUTED))]
+    return [line(f"{name}  {logged}"), line(Span(f"    planned {planned}", Style.MUTED))]
 
 
 def next_data(day: PlannedDay, client: str, client_id: int, unit: Unit) -> dict[str, Any]:
