@@ -68,27 +68,25 @@ def check_all_readings(text: str) -> None:
         assert parse_program(printed, unit=Unit.KG, resolve=str) == program
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=900, deadline=None)
 @given(st.text(max_size=40))
 def test_random_text(text: str) -> None:
     check_all_readings(text)
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_random_pieces_behind_a_name(text: str) -> None:
     check_all_readings(f"Squat: {text}")
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, len(PROGRAM)), st.integers(0, 8), st.sampled_from(PIECES))
 def test_a_program_with_a_piece_cut_or_put_in(at: int, cut: int, piece: str) -> None:
     check_all_readings(PROGRAM[:at] + piece + PROGRAM[at + cut :])
 
 
-@pytest.mark.parametrize(
-    "piece", ["; ,", "a;", '"', '";', '"a;', "x9", "9,", " ", "+-", "@", "日;", "(week ", "1:", "\u00a0"]
-)
+@pytest.mark.parametrize("piece", ["a;", '";', "x9", "9,", " ", "日;", "(week "])
 @pytest.mark.parametrize("before", ["", "a: 3x5 "])
 def test_reading_time_grows_with_the_length_alone(before: str, piece: str) -> None:
     text = before + piece * ((65_000 - len(before)) // len(piece.encode()))

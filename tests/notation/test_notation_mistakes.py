@@ -189,6 +189,7 @@ def test_a_day_past_200_lines() -> None:
         ("A1 Plank 1x1:30", "1:4", "Plank 1x1:30 has no colon"),
         (": 3x5", "1:1", "the exercise is missing before the colon"),
         ('"": 3x5', "1:1", "the exercise is missing before the colon"),
+        ('" ": 3x5', "1:1", "the exercise is missing before the colon"),
         ('"Row: 3x5', "1:1", "this quote is not closed"),
         ('"Row" 3x5', "1:6", "a colon is missing behind the name"),
         ('Squat: 3x5\n "Row"', "2:7", "a colon is missing behind the name"),

@@ -197,6 +197,7 @@ def test_a_note_ends_at_a_semicolon_and_a_remark_between_them_is_passed_over() -
     [
         ('"Row: wide; grip": 3x5', "Row: wide; grip"),
         ('"so ""called"" row" : 3x5', 'so "called" row'),
+        ('" Row:\t wide ": 3x5', "Row: wide"),
         ('24" Box Jump: 3x5', '24" Box Jump'),
         ("Machine #3: 3x5", "Machine #3"),
         ('A1 "A1 Sauce": 3x5', "A1 Sauce"),

@@ -80,6 +80,7 @@ def test_a_load_is_printed_in_the_unit_in_which_it_is_round() -> None:
 def test_a_long_list_of_reps_is_printed_as_groups() -> None:
     groups = [SetGroup(12, 5, 5), SetGroup(1, 4, 4)]
     assert print_groups(groups, Unit.KG) == "12x5, 1x4"
+    assert print_groups([], Unit.KG) == ""
 
 
 @pytest.mark.parametrize(

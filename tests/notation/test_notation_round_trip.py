@@ -1,5 +1,7 @@
 """Plans made at random, of all that the notation can say, read back equal after they have been printed."""
 
+from functools import cache
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +50,7 @@ names = st.sampled_from(["Squat", "Pull-Up", "Row: wide", "A1 Row", "Day"]) | te
 notes = texts.map(lambda text: text.replace(";", ",").replace("\uff1b", ",")).map(lambda text: text or None)
 
 
+@cache
 def loads() -> st.SearchStrategy[Load]:
     added = st.builds(lambda weight_g, sign: weight_g * sign, grams_of_load, st.sampled_from([1, -1]))
     return st.one_of(
@@ -94,6 +97,7 @@ def rep_lists(draw: st.DrawFn) -> list[SetGroup]:
     ]
 
 
+@cache
 def progressions() -> st.SearchStrategy[Progression]:
     steps = st.one_of(
         st.integers(1, MOST_GRAMS), st.integers(1, 80).map(lambda quarters: grams(quarters / 4, "lb"))
@@ -120,6 +124,9 @@ def exercise_lines(draw: st.DrawFn, *, planned: bool) -> ExerciseLine[str]:
     )
 
 
+planned_lines = st.lists(exercise_lines(planned=True), min_size=1, max_size=2).map(tuple)
+
+
 @st.composite
 def programs(draw: st.DrawFn) -> Program[str]:
     weeks = draw(st.integers(1, 104))
@@ -129,9 +136,10 @@ def programs(draw: st.DrawFn) -> Program[str]:
         numbers = draw(
             st.lists(st.none() | st.integers(1, min(weeks, 6)), min_size=1, max_size=4, unique=True)
         )
-        lines = st.lists(exercise_lines(planned=True), min_size=1, max_size=2).map(tuple)
-        shared = draw(lines)
-        days.extend(Day(name, shared if draw(st.booleans()) else draw(lines), week) for week in numbers)
+        shared = draw(planned_lines)
+        days.extend(
+            Day(name, shared if draw(st.booleans()) else draw(planned_lines), week) for week in numbers
+        )
     return Program(
         name=draw(names),
         weeks=weeks,
@@ -144,7 +152,7 @@ def programs(draw: st.DrawFn) -> Program[str]:
 units = st.sampled_from(Unit)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     units,
     st.booleans().flatmap(
@@ -159,7 +167,7 @@ def test_a_workout_reads_back_equal(unit: Unit, drawn: tuple[bool, list[Exercise
     assert print_workout(read, unit) == printed
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(units, programs())
 def test_a_program_reads_back_equal(unit: Unit, program: Program[str]) -> None:
     printed = print_program(program, unit)
@@ -168,7 +176,7 @@ def test_a_program_reads_back_equal(unit: Unit, program: Program[str]) -> None:
     assert print_program(read, unit) == printed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(units, grams_of_load, st.sampled_from(Unit))
 def test_what_is_printed_for_one_unit_reads_back_in_the_other(unit: Unit, weight_g: int, other: Unit) -> None:
     groups = (SetGroup(3, 5, 5, load=Load(LoadKind.WEIGHT, weight_g)),)
@@ -176,7 +184,7 @@ def test_what_is_printed_for_one_unit_reads_back_in_the_other(unit: Unit, weight
     assert read[0].groups == groups
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 8800))
 def test_quarter_pounds_come_back_as_the_same_pounds(quarters: int) -> None:
     pounds = f"{quarters / 4:g}"
@@ -185,7 +193,7 @@ def test_quarter_pounds_come_back_as_the_same_pounds(quarters: int) -> None:
     assert format_load(read[0].groups[0].load.weight_g, Unit.LB) == pounds
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 100_000))
 def test_hundredths_of_a_kilogram_come_back_as_the_same_kilograms(hundredths: int) -> None:
     kilograms = f"{hundredths / 100:.7g}"
@@ -193,7 +201,7 @@ def test_hundredths_of_a_kilogram_come_back_as_the_same_kilograms(hundredths: in
     assert print_groups(read[0].groups, Unit.KG) == f"3x5 {kilograms}kg"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(lengths, seconds)
 def test_lengths_and_times_read_back_equal(length_m: float, time_s: int) -> None:
     text = f"Row: 1x{format_distance(length_m)} {format_clock(time_s)}; Plank: 1x{format_seconds(time_s)}"

@@ -169,7 +169,7 @@ def name_of(statement: Statement, start: int) -> tuple[str, int]:
         if colon < 0:
             raise _no_colon(statement, start)
         name = statement.written(start, colon)
-    if not name.strip():
+    if not name:
         raise Wrong(start, "the exercise is missing before the colon: Back Squat: 3x5 100kg")
     sets = _SETS_IN_NAME.match(name) if name[-1].isdigit() else None
     if sets and statement.plain[colon + 1 : colon + 2].isdigit():

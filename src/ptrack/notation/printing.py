@@ -1,8 +1,7 @@
 """Writing the notation: what is printed here reads back as an equal plan, in either unit.
 
-Three things are mended on the way, for the notation has no place for them: white space in names and notes
-becomes single spaces, a semicolon in a note becomes a comma, and so an exercise name, a day or a head keeps
-its every word but not its line breaks.
+Two things are mended on the way, for the notation has no place for them: any run of white space in a name, a
+note or a head becomes one space, and a semicolon in a note a comma.
 """
 
 import re
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from ptrack.notation.measures import METERS, decimals, exact_weight, grams, meters
+from ptrack.notation.measures import GRAMS, METERS, decimals, exact_weight, meters
 from ptrack.notation.model import (
     Day,
     ExerciseLine,
@@ -40,7 +39,7 @@ _MISREAD_VALUE = re.compile(r'"|.*[#;\uff03\uff1b]|.*\)\Z')
 
 def format_load(weight_g: int, unit: Unit) -> str:
     """A weight for the eye, as a number in `unit` with at most two decimals: `62.5`, `225`."""
-    return decimals(weight_g / grams(1000, unit.value) * 1000, 2)
+    return decimals(weight_g / GRAMS[unit.value], 2)
 
 
 def format_seconds(seconds: int) -> str:
@@ -161,18 +160,15 @@ def _print_progression(progression: Progression, unit: Unit) -> str:
     return f"progress{double}{step}"
 
 
-def _runs(groups: Sequence[SetGroup]) -> Iterator[list[SetGroup]]:
-    """Neighbouring groups that can be written as one list of reps: `5,5,4 100kg`."""
-    run: list[SetGroup] = []
+def _runs(groups: Sequence[SetGroup]) -> list[list[SetGroup]]:
+    """The groups, those neighbours together that can be written as one list of reps: `5,5,4 100kg`."""
+    runs: list[list[SetGroup]] = []
     for group in groups:
-        if run and _continues(run, group):
-            run.append(group)
-            continue
-        if run:
-            yield run
-        run = [group]
-    if run:
-        yield run
+        if runs and _continues(runs[-1], group):
+            runs[-1].append(group)
+        else:
+            runs.append([group])
+    return runs
 
 
 def _continues(run: Sequence[SetGroup], group: SetGroup) -> bool:

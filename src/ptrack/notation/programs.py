@@ -210,7 +210,7 @@ def _value(statement: Statement, at: int) -> tuple[str, str]:
     """A head's value without its remark, and what follows it where it is in quotes."""
     if statement.plain[at : at + 1] == '"':
         value, after = quoted_text(statement, at)
-        return value.strip(), _without_remark(statement, after)
+        return value, _without_remark(statement, after)
     return _without_remark(statement, at), ""
 
 

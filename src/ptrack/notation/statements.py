@@ -91,4 +91,4 @@ def quoted_text(statement: Statement, start: int) -> tuple[str, int]:
     found = _QUOTED.match(statement.plain, start, statement.end)
     if found is None:
         raise Wrong(start, 'this quote is not closed; a quoted name is written "Row: wide grip": 3x8')
-    return statement.text[start + 1 : found.end() - 1].replace('""', '"'), found.end()
+    return statement.written(start + 1, found.end() - 1).replace('""', '"'), found.end()
