@@ -15,6 +15,7 @@ from ptrack.errors import PtrackError
 from ptrack.output.document import Document, Table
 
 _DECIMALS = 6
+_CSV_LINE_END = "\r\n"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -103,9 +104,20 @@ def to_csv(table: Table, stream: TextIO) -> None:
     Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
     """
     columns = [column for column in table.columns if column.in_data]
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(_LineFeeds(stream), lineterminator=_CSV_LINE_END)
     writer.writerow([column.key for column in columns])
     writer.writerows(_cells(plain(column.raw(row)) for column in columns) for row in table.rows)
+
+
+class _LineFeeds:
+    """Ends rows with a line feed; told to itself, the csv module leaves carriage returns bare before 3.13."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> None:
+        """Pass on one row."""
+        self._stream.write(row.removesuffix(_CSV_LINE_END) + "\n")
 
 
 def _cells(values: Iterable[Any]) -> list[Any]:

@@ -60,6 +60,17 @@ class Face:
         widths = self._widths["B" if bold else ""]
         return size_pt * sum(widths[character] for character in text)
 
+    def fitting(self, text: str, width: float, size_pt: float, *, bold: bool) -> int:
+        """How many characters from the beginning of the text fit into a width in millimetres."""
+        widths = self._widths["B" if bold else ""]
+        # Widths that are added up may differ in the last place from the sum that `width` gives.
+        room = width / size_pt + 1e-6
+        for count, character in enumerate(text):
+            room -= widths[character]
+            if room < 0:
+                return count
+        return len(text)
+
 
 class Paper:
     """A4 pages with a footer, in millimetres from the top left; `pdf` draws lines and shapes on them.
@@ -143,30 +154,20 @@ class Paper:
 
     def shorten(self, text: str, width: float, size_pt: float = TEXT_PT, *, bold: bool = False) -> str:
         """The text, ending in an ellipsis where it is wider than `width`."""
-        if self.measure(text, size_pt, bold=bold) <= width:
+        if self._face(text).fitting(text, width, size_pt, bold=bold) == len(text):
             return text
-        return text[: self._longest(text, width, "…", size_pt, bold=bold)].rstrip() + "…"
-
-    def _longest(self, text: str, width: float, tail: str, size_pt: float, *, bold: bool) -> int:
-        """How many characters of the text fit with the tail behind them."""
-        fits, fails = 0, len(text)
-        while fails - fits > 1:
-            middle = (fits + fails) // 2
-            if self.measure(text[:middle] + tail, size_pt, bold=bold) <= width:
-                fits = middle
-            else:
-                fails = middle
-        return fits
+        room = width - self.measure("…", size_pt, bold=bold)
+        return text[: self._face(text).fitting(text, room, size_pt, bold=bold)].rstrip() + "…"
 
     def wrap(self, text: str, width: float, size_pt: float = TEXT_PT, *, bold: bool = False) -> list[str]:
         """A clean text in lines that fit, broken between words where possible."""
+        face = self._face(text)
         lines: list[str] = []
         rest = text.rstrip()
-        while self.measure(rest, size_pt, bold=bold) > width:
-            end = max(self._longest(rest, width, "", size_pt, bold=bold), 1)
+        while (end := face.fitting(rest, width, size_pt, bold=bold)) < len(rest):
             words = rest[: end + 1].lstrip(" ")
-            blank = rest.rfind(" ", end + 1 - len(words), end + 1)
-            end = blank if blank > 0 else end
+            blank = words.rfind(" ")
+            end = end + 1 - len(words) + blank if blank > 0 else max(end, 1)
             lines.append(rest[:end].rstrip())
             rest = rest[end:].lstrip(" ")
         return [*lines, rest]

@@ -23,12 +23,17 @@ def heading_lines(heading: Heading, surface: Surface, edge: int) -> list[Line]:
     return [*lines, *((Span(MARGIN), Span(part, Style.MUTED)) for part in asides)]
 
 
+def title_lines(title: str, surface: Surface) -> list[Line]:
+    """A part's own title, if it has one."""
+    return wrap_line((Span(title, Style.STRONG),), surface, len(MARGIN)) if title else []
+
+
 def field_lines(part: Fields, surface: Surface) -> list[Line]:
     """Labels in one column, values in the next, wrapped between words."""
     pairs = [(surface.clean(label), surface.clean(value)) for label, value in part.pairs if value]
-    lines: list[Line] = [(Span(MARGIN), Span(surface.clean(part.title), Style.STRONG))] if part.title else []
     if not pairs:
         return []
+    lines = title_lines(part.title, surface)
     label_width = min(max(cell_width(label) for label, _ in pairs), surface.width // 3)
     indent = len(MARGIN) + label_width + 2
     for label, value in pairs:
@@ -97,7 +102,7 @@ def _hint_below(what: str, command: str, surface: Surface) -> list[Line]:
 
 def bar_lines(part: Bars, surface: Surface) -> list[Line]:
     """A bar a line on one scale from 0, each with its label before it and its note behind it."""
-    lines: list[Line] = [(Span(MARGIN), Span(surface.clean(part.title), Style.STRONG))] if part.title else []
+    lines = title_lines(part.title, surface)
     if not part.bars:
         return lines
     labels = [surface.clean(bar.label) for bar in part.bars]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ptrack.output.cells import Surface, cell_width, pad, wrap
 from ptrack.output.document import Column, Line, Span, Style, Table
+from ptrack.output.parts import title_lines, wrap_line
 
 GAP = 2
 MARGIN = 1
@@ -122,10 +123,10 @@ def table_lines(table: Table, surface: Surface) -> list[Line]:
 
     Where the width has no room even for the necessary columns, a row becomes lines of its own, one a column.
     """
-    title = [(Span(" " * MARGIN), Span(surface.clean(table.title), Style.STRONG))] if table.title else []
+    title = title_lines(table.title, surface)
     if not table.rows:
-        empty = wrap(surface.clean(table.empty), surface.width - MARGIN)
-        return [*title, *((Span(" " * MARGIN + text, Style.MUTED),) for text in empty if table.empty)]
+        empty = wrap_line((Span(table.empty, Style.MUTED),), surface, MARGIN) if table.empty else []
+        return [*title, *empty]
     columns = draw_columns(table, surface)
     fitted = fit(columns, Room(surface.width - MARGIN))
     if fitted is None:
