@@ -87,12 +87,12 @@ def set_value(
     app = app_of(context)
     if key in [option.key for option in OPTIONS]:
         raise UsageError(f"{key} is kept in this machine's configuration file.\nEdit it: ptrack config edit")
-    from ptrack.clients import actions
+    from ptrack.desk.practice import change_practice
 
     setting = find_setting(key)
     changes = {setting.key: setting.read(value)}
     with app.writing() as work:
-        actions.set_up(work, changes, None, None)
+        change_practice(work, changes)
     _show_one(app, setting.key)
 
 

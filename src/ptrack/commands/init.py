@@ -56,7 +56,7 @@ def init(
     email: Annotated[str | None, typer.Option(help="Your e-mail address.")] = None,
 ) -> None:
     """Set up the practice; asks on a terminal, and is safe to run again."""
-    from ptrack.clients import actions
+    from ptrack.desk.practice import change_practice
 
     app = app_of(context)
     said = _asked(app, {
@@ -71,7 +71,7 @@ def init(
         if text is not None
     }
     with app.writing() as work:
-        actions.set_up(work, changes, owner, address)
+        change_practice(work, changes, owner, address)
     _show(app)
 
 
