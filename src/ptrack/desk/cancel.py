@@ -1,0 +1,79 @@
+"""Calling it off, not turning up, and letting somebody off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ptrack.clients.queries import Practice, practice
+from ptrack.credits.actions import refund_session
+from ptrack.credits.rules import Effect
+from ptrack.database.session import Writing
+from ptrack.desk.complete import Outcome, charge
+from ptrack.errors import StateError
+from ptrack.naming import clean
+from ptrack.scheduling.actions import find_appointment, find_session, record_session, take_for
+from ptrack.scheduling.rules import (
+    CancelledBy,
+    Move,
+    cancellation_costs,
+    decided,
+    is_late,
+    policy_charges,
+)
+from ptrack.vocabulary import AppointmentStatus, SessionStatus
+
+LATE = "This is a late cancellation"
+ABSENT = "This is a no-show"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """Who calls it off and why; `charge` is what somebody said about the credit, None where nobody did."""
+
+    by: CancelledBy = CancelledBy.CLIENT
+    charge: bool | None = None
+    reason: str | None = None
+
+
+def cost_of_cancelling(
+    house: Practice, starts_at: datetime, now: datetime, cancellation: Cancellation
+) -> bool | None:
+    """Whether calling it off now costs a credit; None where somebody must say."""
+    late = is_late(starts_at, now, house.late_cancel_hours)
+    return cancellation_costs(
+        cancellation.by, late=late, policy=house.late_cancel_charges, said=cancellation.charge
+    )
+
+
+def cancel(work: Writing, number: int, cancellation: Cancellation) -> Outcome:
+    """Call an appointment off; a charged one leaves a session with that status."""
+    appointment = take_for(work, number, Move.CANCEL)
+    costs = cost_of_cancelling(practice(work.reader), appointment.starts_at, work.now, cancellation)
+    charged = decided(costs, LATE, "--charge or --no-charge")
+    appointment.status = AppointmentStatus.CANCELLED
+    appointment.cancelled_by = cancellation.by.value
+    appointment.reason = clean(cancellation.reason or "") or None
+    work.flush()
+    if charged or find_session(work, appointment):
+        record_session(work, appointment, SessionStatus.CANCELLED)
+    return Outcome(number, charge(work, appointment) if charged else Effect.NONE)
+
+
+def record_no_show(work: Writing, number: int, said: bool | None = None) -> Outcome:
+    """Record that the client did not come; `said` overrides the policy on what that costs."""
+    appointment = take_for(work, number, Move.NO_SHOW)
+    costs = policy_charges(practice(work.reader).no_show_charges, said)
+    charged = decided(costs, ABSENT, "--charge or --waive")
+    appointment.status = AppointmentStatus.NO_SHOW
+    record_session(work, appointment, SessionStatus.NO_SHOW)
+    return Outcome(number, charge(work, appointment) if charged else Effect.NONE)
+
+
+def waive(work: Writing, number: int, note: str | None = None) -> Outcome:
+    """Let the client off a charge: the credit returns, the status stays."""
+    appointment = find_appointment(work, number)
+    session = find_session(work, appointment)
+    if session is None or not session.is_charged:
+        raise StateError(f"appointment {number} costs no credit; there is nothing to be waived")
+    if note and session.package_id is None:
+        session.notes = "; ".join(filter(None, (session.notes, clean(note))))
+    return Outcome(number, refund_session(work, session, note or "waived"))

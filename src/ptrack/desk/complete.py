@@ -1,0 +1,70 @@
+"""Completing: the session that took place, its credit, its worth, its workout, in one transaction."""
+
+from dataclasses import dataclass
+
+from ptrack.clients.queries import practice
+from ptrack.credits.actions import charge_session, keep_worth, refund_session
+from ptrack.credits.rules import Effect
+from ptrack.database.session import Writing
+from ptrack.models.agenda import Appointment
+from ptrack.scheduling.actions import find_session, record_session, take_for
+from ptrack.scheduling.rules import Move, require_begun
+from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an appointment, and of the client's credits."""
+
+    appointment_id: int
+    effect: Effect = Effect.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How long it took, where that differs from what was agreed; `force` completes ahead of time."""
+
+    duration_min: int | None = None
+    force: bool = False
+
+
+def start(work: Writing, number: int) -> Outcome:
+    """Open the session of an appointment that begins."""
+    appointment = take_for(work, number, Move.START)
+    record_session(work, appointment, SessionStatus.IN_PROGRESS)
+    return Outcome(number)
+
+
+def complete(work: Writing, number: int, completion: Completion) -> Outcome:
+    """Record that it took place: the session, its credit, and the trainer's share."""
+    appointment = take_for(work, number, Move.COMPLETE)
+    require_begun(number, appointment.starts_at, work.now, force=completion.force)
+    session = record_session(work, appointment, SessionStatus.COMPLETED, completion.duration_min)
+    appointment.status = AppointmentStatus.COMPLETED
+    effect = charge(work, appointment)
+    keep_worth(work, session)
+    return Outcome(number, effect)
+
+
+def charge(work: Writing, appointment: Appointment) -> Effect:
+    """Let the appointment's session cost its credit."""
+    session = find_session(work, appointment)
+    assert session is not None  # noqa: S101  recorded before it is charged
+    day = practice(work.reader).local(session.starts_at).date()
+    return charge_session(work, session, appointment.package_id, day)
+
+
+def reopen(work: Writing, number: int) -> Outcome:
+    """Take a completion back: the credit returns, the share is taken back, the session is in progress again.
+
+    A workout logged in the session stays with it: it was done.
+    """
+    appointment = take_for(work, number, Move.REOPEN)
+    session = find_session(work, appointment)
+    assert session is not None  # noqa: S101  a completed appointment has one
+    appointment.status = AppointmentStatus.SCHEDULED
+    session.status = SessionStatus.IN_PROGRESS
+    session.validation, session.validated_at = Validation.PENDING, None
+    session.value_cents = session.commission_cents = 0
+    effect = refund_session(work, session, "reopened")
+    return Outcome(number, effect)

@@ -1,0 +1,62 @@
+"""What is done to appointments and sessions as such; what it costs is the desk's business."""
+
+from typing import Any
+
+from ptrack.database.session import Writing
+from ptrack.errors import NotFoundError
+from ptrack.models.agenda import Appointment, TrainingSession
+from ptrack.scheduling.rules import Move, State, require_move, state_of
+from ptrack.vocabulary import SessionStatus
+
+SESSION_OF = "SELECT id FROM session WHERE appointment_id = :appointment"
+
+
+def find_appointment(work: Writing, number: int) -> Appointment:
+    """The appointment to be changed."""
+    try:
+        return work.get(Appointment, number)
+    except NotFoundError:
+        raise NotFoundError(
+            f"No appointment has the number {number}. See: ptrack appointments list"
+        ) from None
+
+
+def find_session(work: Writing, appointment: Appointment) -> TrainingSession | None:
+    """The appointment's session, if it has one."""
+    number = work.reader.value(SESSION_OF, appointment=appointment.id)
+    return work.get(TrainingSession, number) if number is not None else None
+
+
+def appointment_state(work: Writing, appointment: Appointment) -> State:
+    """How the appointment stands."""
+    session = find_session(work, appointment)
+    in_progress = session is not None and session.status is SessionStatus.IN_PROGRESS
+    return state_of(appointment.status, in_progress=in_progress)
+
+
+def take_for(work: Writing, number: int, move: Move) -> Appointment:
+    """The appointment, if its state allows the move; a StateError names it otherwise."""
+    appointment = find_appointment(work, number)
+    require_move(number, appointment_state(work, appointment), move)
+    return appointment
+
+
+def record_session(
+    work: Writing, appointment: Appointment, status: SessionStatus, duration_min: int | None = None
+) -> TrainingSession:
+    """Open the appointment's session, or bring it up to date, with what the appointment says."""
+    session = find_session(work, appointment)
+    agreed: dict[str, Any] = {
+        "client_id": appointment.client_id,
+        "trainer_id": appointment.trainer_id,
+        "location_id": appointment.location_id,
+        "starts_at": appointment.starts_at,
+        "duration_min": duration_min or appointment.duration_min,
+        "status": status,
+    }
+    if session is None:
+        return work.add(TrainingSession(appointment_id=appointment.id, **agreed))
+    for key, value in agreed.items():
+        setattr(session, key, value)
+    work.flush()
+    return session

@@ -1,0 +1,213 @@
+"""Appointments and sessions, as frozen rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ptrack.credits.queries import STANDING_COLUMNS, Standing
+from ptrack.database.reading import Reader
+from ptrack.errors import NotFoundError
+from ptrack.scheduling.rules import CancelledBy, Slot, State, state_of
+from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation
+
+LONGEST = timedelta(days=1)
+"""No appointment lasts longer, so whatever began earlier than that is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRow:
+    """An appointment as listed, with where its client stands."""
+
+    id: int
+    client_id: int
+    client: str
+    trainer_id: int
+    trainer: str
+    location_id: int | None
+    location: str | None
+    starts_at: datetime
+    duration_min: int
+    status: AppointmentStatus
+    package: int | None
+    cancelled_by: CancelledBy | None
+    reason: str | None
+    notes: str | None
+    sequence: int
+    session: int | None
+    session_status: SessionStatus | None
+    is_charged: bool | None
+    balance: int
+    owed: int
+    reserved: int
+    unlimited: int
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant it is over."""
+        return self.starts_at + timedelta(minutes=self.duration_min)
+
+    @property
+    def state(self) -> State:
+        """How it stands."""
+        return state_of(self.status, in_progress=self.session_status is SessionStatus.IN_PROGRESS)
+
+    @property
+    def standing(self) -> Standing:
+        """Where its client stands."""
+        return Standing(self.balance, self.owed, self.reserved, self.unlimited)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session as listed; `drawn` is 1 where it took a credit and kept it."""
+
+    id: int
+    appointment: int | None
+    client_id: int
+    client: str
+    trainer_id: int
+    trainer: str
+    location_id: int | None
+    location: str | None
+    starts_at: datetime
+    duration_min: int
+    status: SessionStatus
+    validation: Validation
+    package: int | None
+    is_charged: bool
+    drawn: int
+    workout: int | None
+    workout_title: str | None
+    value_cents: int
+    commission_cents: int
+    notes: str | None
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant it is over."""
+        return self.starts_at + timedelta(minutes=self.duration_min)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it costs a credit that no package has paid."""
+        return self.is_charged and self.package is None
+
+
+PAGE = "SELECT a.* FROM appointment a"
+
+APPOINTMENTS = f"""
+WITH page AS ({{page}}),
+standing AS MATERIALIZED (
+  SELECT c.client_id, {STANDING_COLUMNS.replace("c.id", "c.client_id")}
+  FROM (SELECT DISTINCT client_id FROM page) c
+)
+SELECT v.id, v.client_id, k.name AS client, v.trainer_id, t.name AS trainer, v.location_id,
+       l.name AS location, v.starts_at, v.duration_min, v.status, v.package_id AS package, v.cancelled_by,
+       v.reason, v.notes, v.sequence, s.id AS session, s.status AS session_status, s.is_charged,
+       d.balance, d.owed, d.reserved, d.unlimited
+FROM page v
+JOIN client k ON k.id = v.client_id
+JOIN trainer t ON t.id = v.trainer_id
+JOIN standing d ON d.client_id = v.client_id
+LEFT JOIN location l ON l.id = v.location_id
+LEFT JOIN session s ON s.appointment_id = v.id
+ORDER BY v.starts_at, v.id"""
+
+NEIGHBOURS = """
+SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status FROM appointment a
+WHERE a.trainer_id = :trainer AND a.starts_at > :earliest AND a.starts_at < :ends_at
+UNION
+SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status FROM appointment a
+WHERE a.client_id = :client AND a.starts_at > :earliest AND a.starts_at < :ends_at"""
+
+SESSIONS = """
+SELECT s.id, s.appointment_id AS appointment, s.client_id, c.name AS client, s.trainer_id, t.name AS trainer,
+       s.location_id, l.name AS location, s.starts_at, s.duration_min, s.status, s.validation,
+       s.package_id AS package, s.is_charged,
+       (SELECT coalesce(-sum(e.delta), 0) FROM credit_entry e WHERE e.session_id = s.id) AS drawn,
+       w.id AS workout, w.title AS workout_title, s.value_cents, s.commission_cents, s.notes
+FROM session s
+JOIN client c ON c.id = s.client_id
+JOIN trainer t ON t.id = s.trainer_id
+LEFT JOIN location l ON l.id = s.location_id
+LEFT JOIN workout w ON w.session_id = s.id"""
+SESSIONS_END = " ORDER BY s.starts_at, s.id"
+
+
+def _where(
+    table: str, begins: datetime | None, ends: datetime | None, wanted: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """The conditions on an agenda's rows, and their parameters; what is None is not asked."""
+    given = {key: value for key, value in wanted.items() if value is not None}
+    conditions = [f"{table}.{key} = :{key}" for key in given]
+    if begins is not None:
+        conditions.append(f"{table}.starts_at >= :begins")
+        given["begins"] = begins
+    if ends is not None:
+        conditions.append(f"{table}.starts_at < :ends")
+        given["ends"] = ends
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), given
+
+
+def appointments(
+    reader: Reader,
+    today: date,
+    begins: datetime | None = None,
+    ends: datetime | None = None,
+    client_id: int | None = None,
+    trainer_id: int | None = None,
+    location_id: int | None = None,
+    status: AppointmentStatus | None = None,
+) -> list[AppointmentRow]:
+    """Appointments in order of time, those that begin from `begins` on and before `ends`."""
+    wanted = {
+        "client_id": client_id,
+        "trainer_id": trainer_id,
+        "location_id": location_id,
+        "status": status,
+    }
+    where, given = _where("a", begins, ends, wanted)
+    return reader.rows(AppointmentRow, APPOINTMENTS.format(page=PAGE + where), today=today, **given)
+
+
+def appointment(reader: Reader, number: int, today: date) -> AppointmentRow:
+    """One appointment by number."""
+    sql = APPOINTMENTS.format(page=f"{PAGE} WHERE a.id = :appointment")
+    found = reader.row(AppointmentRow, sql, appointment=number, today=today)
+    if found is None:
+        raise NotFoundError(f"No appointment has the number {number}. See: ptrack appointments list")
+    return found
+
+
+def neighbours(reader: Reader, wanted: Slot) -> list[Slot]:
+    """The appointments of the same trainer or client that may reach into the time wanted."""
+    return reader.rows(
+        Slot,
+        NEIGHBOURS,
+        trainer=wanted.trainer_id,
+        client=wanted.client_id,
+        earliest=wanted.starts_at - LONGEST,
+        ends_at=wanted.ends_at,
+    )
+
+
+def sessions(
+    reader: Reader,
+    begins: datetime | None = None,
+    ends: datetime | None = None,
+    client_id: int | None = None,
+    trainer_id: int | None = None,
+    status: SessionStatus | None = None,
+) -> list[SessionRow]:
+    """Sessions in order of time, those that began from `begins` on and before `ends`."""
+    wanted = {"client_id": client_id, "trainer_id": trainer_id, "status": status}
+    where, given = _where("s", begins, ends, wanted)
+    return reader.rows(SessionRow, f"{SESSIONS}{where}{SESSIONS_END}", **given)
+
+
+def session(reader: Reader, number: int) -> SessionRow:
+    """One session by number."""
+    found = reader.row(SessionRow, f"{SESSIONS} WHERE s.id = :session", session=number)
+    if found is None:
+        raise NotFoundError(f"No session has the number {number}. See: ptrack sessions list")
+    return found
