@@ -1,12 +1,14 @@
 """What a fresh practice begins with. It is shipped as a script; this is where the script comes from."""
 
 from ptrack.database.session import Writing
+from ptrack.exercises.actions import plant_library
 from ptrack.models.practice import Studio, Trainer
+from ptrack.progress.actions import seed_metrics
 from ptrack.vocabulary import Role, StudioType, Unit
 
 
 def plant(work: Writing) -> None:
-    """Put in what every practice needs: the studio row and its owner."""
+    """Put in what every practice needs: the studio row and its owner, the exercises, the metrics."""
     work.add(
         Studio(
             name="My practice",
@@ -18,3 +20,5 @@ def plant(work: Writing) -> None:
         )
     )
     work.add(Trainer(name="Owner", role=Role.MANAGER))
+    plant_library(work)
+    seed_metrics(work)

@@ -1,17 +1,25 @@
 """Logging: a workout with its exercises and sets, and what follows from it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
-from ptrack.errors import ConflictError, RuleError
+from ptrack.errors import ConflictError, NotFoundError, RuleError, UsageError
+from ptrack.exercises.actions import NewExercise, add_exercise
+from ptrack.exercises.queries import exercise_names
 from ptrack.models.logbook import Workout
+from ptrack.naming import clean, fold, resolve
 from ptrack.notation.model import ExerciseLine
+from ptrack.programs.queries import next_planned
 from ptrack.progress.actions import collect
-from ptrack.vocabulary import Activity, WorkoutKind, WorkoutStatus
+from ptrack.vocabulary import Activity, ExerciseCategory, Tracked, Unit, WorkoutKind, WorkoutStatus
 from ptrack.workouts import actions, queries
-from ptrack.workouts.rules import check_kind, check_time, usual_activity
+from ptrack.workouts.rules import check_kind, check_time, inferred_tracking, usual_activity
+
+Lines = tuple[ExerciseLine[int], ...]
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class LogRequest:
 
     client_id: int
     performed_at: datetime
-    lines: tuple[ExerciseLine[int], ...]
+    lines: Lines
     kind: WorkoutKind = WorkoutKind.SOLO
     session_id: int | None = None
     trainer_id: int | None = None
@@ -37,7 +45,7 @@ class LogRequest:
     activity: Activity | None = None
     status: WorkoutStatus = WorkoutStatus.COMPLETED
     notes: str | None = None
-    planned: tuple[str | None, ...] = field(default=())
+    planned: tuple[str | None, ...] = ()
 
 
 def log_workout(work: Writing, request: LogRequest) -> int:
@@ -98,12 +106,155 @@ def _columns(work: Writing, request: LogRequest) -> dict[str, Any]:
         "performed_at": request.performed_at,
         "duration_min": request.duration_min,
         "intensity": request.intensity,
-        "activity": request.activity or _activity_of(work, request),
+        "activity": request.activity or _usual(work, (line.exercise for line in request.lines)),
         "status": request.status,
         "notes": request.notes,
     }
 
 
-def _activity_of(work: Writing, request: LogRequest) -> Activity:
-    exercises = sorted({line.exercise for line in request.lines})
-    return usual_activity(queries.exercise_categories(work.reader, exercises))
+def _usual(work: Writing, exercises: Iterable[int]) -> Activity:
+    return usual_activity(queries.exercise_categories(work.reader, sorted(set(exercises))))
+
+
+def read_notation(work: Writing, text: str, *, create: bool = False, source: str = "-") -> Lines:
+    """The exercise lines of a log, resolved to exercise numbers.
+
+    With `create` a name that nothing is called becomes an exercise of the practice's own: what is measured of
+    it is inferred from its sets, and one with distances is cardio. Raises NotationError with every mistake,
+    a name that is unknown or ambiguous among them; UsageError for a text without an exercise.
+    """
+    from ptrack.notation.parse import parse_workout
+
+    names = exercise_names(work.reader)
+    unit = practice(work.reader).unit
+
+    def find(name: str) -> int | str:
+        try:
+            return resolve(name, names, "exercise").id
+        except NotFoundError:
+            if create and not name.strip().isdigit():
+                return clean(name)
+            raise
+
+    lines = parse_workout(text, unit=unit, source=source, resolve=find)
+    if not lines:
+        raise UsageError("There is no exercise in the text. Write one like: Back Squat: 3x5 100kg")
+    return _with_created(work, lines)
+
+
+def _with_created(work: Writing, lines: Sequence[ExerciseLine[int | str]]) -> Lines:
+    """The lines with an exercise made for each name that has none."""
+    made: dict[str, int] = {}
+    for line in lines:
+        if isinstance(line.exercise, str) and fold(line.exercise) not in made:
+            made[fold(line.exercise)] = _create(work, line.exercise, lines)
+    return tuple(_numbered(line, made) for line in lines)
+
+
+def _numbered(line: ExerciseLine[int | str], made: Mapping[str, int]) -> ExerciseLine[int]:
+    number = line.exercise if isinstance(line.exercise, int) else made[fold(line.exercise)]
+    return cast("ExerciseLine[int]", replace(line, exercise=number))
+
+
+def _create(work: Writing, name: str, lines: Sequence[ExerciseLine[int | str]]) -> int:
+    own = [line for line in lines if isinstance(line.exercise, str) and fold(line.exercise) == fold(name)]
+    tracked = inferred_tracking(group for line in own for group in line.groups)
+    is_cardio = tracked is Tracked.DISTANCE_TIME
+    category = ExerciseCategory.CARDIO if is_cardio else ExerciseCategory.OTHER
+    return add_exercise(work, NewExercise(name, category, tracked))
+
+
+@dataclass(frozen=True)
+class LogChanges:
+    """What is to be different about a workout; only what is set is changed, `lines` replace all sets."""
+
+    lines: Lines | None = None
+    performed_at: datetime | None = None
+    title: str | None = None
+    duration_min: int | None = None
+    intensity: int | None = None
+    activity: Activity | None = None
+    status: WorkoutStatus | None = None
+    notes: str | None = None
+
+
+def edit_workout(work: Writing, number: int, changes: LogChanges) -> None:
+    """Change a workout, and decide anew what follows from it and from those after it.
+
+    Sets written into a workout that waits to be filled complete it. Raises NotFoundError, and RuleError for
+    a time more than a day ahead.
+    """
+    workout = work.get(Workout, number)
+    since = min(workout.performed_at, changes.performed_at or workout.performed_at)
+    if changes.performed_at is not None:
+        check_time(changes.performed_at, work.now)
+    if changes.lines is not None:
+        _replace_lines(work, workout, changes.lines)
+    for key in ("performed_at", "title", "duration_min", "intensity", "activity", "status", "notes"):
+        if (value := getattr(changes, key)) is not None:
+            setattr(workout, key, value)
+    workout.edited_at = work.now
+    work.flush()
+    collect(work, workout.client_id, since)
+
+
+def _replace_lines(work: Writing, workout: Workout, lines: Lines) -> None:
+    """Put other sets in; the activity follows the exercises if it did so before."""
+    assert workout.id is not None  # noqa: S101  read from the database
+    before = [row.exercise_id for row in queries.exercise_rows(work.reader, workout.id)]
+    if workout.activity == _usual(work, before):
+        workout.activity = _usual(work, [line.exercise for line in lines])
+    if workout.status is WorkoutStatus.IN_PROGRESS:
+        workout.status = WorkoutStatus.COMPLETED
+    actions.replace_exercises(work, workout.id, lines)
+
+
+def remove_workout(work: Writing, number: int) -> None:
+    """Remove a workout with its sets and metric entries, and decide anew what came after it."""
+    workout = work.get(Workout, number)
+    client_id, since = workout.client_id, workout.performed_at
+    actions.remove_workout(work, number)
+    collect(work, client_id, since)
+
+
+def open_planned(
+    work: Writing,
+    client_id: int,
+    *,
+    session_id: int,
+    trainer_id: int,
+    performed_at: datetime,
+    duration_min: int | None = None,
+) -> int | None:
+    """Open the next workout of the client's program for a session, to be filled; its number.
+
+    Its exercises stand with their plan and without sets. None where there is no active program, where nothing
+    is left of it, or where its next day is open in another session already.
+    """
+    house = practice(work.reader)
+    plan = next_planned(work.reader, client_id, house.local(performed_at).date())
+    if plan is None or plan.workout_id is not None:
+        return None
+    request = LogRequest(
+        client_id=client_id,
+        performed_at=performed_at,
+        lines=tuple(replace(line, groups=()) for line in plan.lines),
+        kind=WorkoutKind.TRAINER_LED,
+        session_id=session_id,
+        trainer_id=trainer_id,
+        program_id=plan.program_id,
+        day_id=plan.day_id,
+        week=plan.week,
+        title=plan.day_name,
+        duration_min=duration_min,
+        status=WorkoutStatus.IN_PROGRESS,
+        planned=planned_texts(plan.lines, house.unit),
+    )
+    return log_workout(work, request)
+
+
+def planned_texts(lines: Lines, unit: Unit) -> tuple[str, ...]:
+    """What was planned of each line, as notation without the exercise's name."""
+    from ptrack.notation.printing import print_prescription
+
+    return tuple(print_prescription(line, unit) for line in lines)

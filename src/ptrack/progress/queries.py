@@ -136,7 +136,8 @@ def exercise_facts(
     """
     known = exercises_since(reader, client) if exercises is None else exercises_by_number(reader, exercises)
     tracked = {number: Tracked(value) for number, _, value, _ in known}
-    weights = body_weights(reader, client, practice)
+    needs_weight = Tracked.BODYWEIGHT_PLUS in tracked.values()
+    weights = body_weights(reader, client, practice) if needs_weight else BodyWeights(())
     moments = {
         number: _instant(performed_at) for number, performed_at, *_ in counted_workouts(reader, client, until)
     }

@@ -12,7 +12,7 @@ Lines = Sequence[ExerciseLine[int]]
 
 
 def write_workout(work: Writing, workout: Workout, lines: Lines, planned: Sequence[str | None] = ()) -> int:
-    """Write a workout with its exercises and sets; its number. `planned` is the notation of each line's plan."""
+    """Write a workout with its exercises and sets; its number. `planned` is each line's plan as notation."""
     work.add(workout)
     assert workout.id is not None  # noqa: S101  flushed
     write_exercises(work, workout.id, lines, planned)

@@ -79,6 +79,31 @@ class SetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWorkout:
+    """A workout as listed, with what it came to; volume and records are those of its metric entries."""
+
+    id: int
+    client_id: int
+    client: str
+    kind: WorkoutKind
+    session: int | None
+    trainer_id: int | None
+    trainer: str | None
+    program_id: int | None
+    program: str | None
+    day: str | None
+    title: str | None
+    performed_at: datetime
+    duration_min: int | None
+    activity: Activity
+    status: WorkoutStatus
+    sets: int
+    reps: int
+    volume_kg: float
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionFacts:
     """What a workout takes over from the session that it fills; `workout` is one that it has already."""
 
@@ -100,6 +125,25 @@ LEFT JOIN trainer t ON t.id = w.trainer_id
 LEFT JOIN program p ON p.id = w.program_id
 LEFT JOIN program_day d ON d.id = w.day_id
 WHERE w.id = :workout"""
+
+WORKOUTS = """
+SELECT w.id, w.client_id, c.name AS client, w.kind, w.session_id AS session, w.trainer_id, t.name AS trainer,
+       w.program_id, p.name AS program, d.name AS day, w.title, w.performed_at, w.duration_min, w.activity,
+       w.status,
+       (SELECT count(*) FROM workout_exercise e JOIN workout_set s ON s.workout_exercise_id = e.id
+        WHERE e.workout_id = w.id AND NOT s.is_warmup) AS sets,
+       (SELECT coalesce(sum(s.reps), 0) FROM workout_exercise e
+        JOIN workout_set s ON s.workout_exercise_id = e.id
+        WHERE e.workout_id = w.id AND NOT s.is_warmup) AS reps,
+       coalesce((SELECT v.value FROM metric_entry v WHERE v.workout_id = w.id AND v.metric_id =
+        (SELECT id FROM metric WHERE key = 'weight_lifted')), 0) AS volume_kg,
+       coalesce((SELECT CAST(v.value AS INTEGER) FROM metric_entry v WHERE v.workout_id = w.id
+        AND v.metric_id = (SELECT id FROM metric WHERE key = 'personal_records')), 0) AS records
+FROM workout w
+JOIN client c ON c.id = w.client_id
+LEFT JOIN trainer t ON t.id = w.trainer_id
+LEFT JOIN program p ON p.id = w.program_id
+LEFT JOIN program_day d ON d.id = w.day_id"""
 
 EXERCISES = """
 SELECT e.id, e.exercise_id, x.name, x.category, x.tracked, e.position, e.section, e.superset, e.planned,
@@ -132,6 +176,21 @@ def workout(reader: Reader, number: int) -> WorkoutRow:
     if found is None:
         raise NotFoundError(f"There is no workout {number}. See them: ptrack log list")
     return found
+
+
+def workouts(
+    reader: Reader, client: int | None = None, since: datetime | None = None, until: datetime | None = None
+) -> list[ListedWorkout]:
+    """Workouts, the newest first: of a client, from one instant on, up to and without another."""
+    wanted = {
+        "w.client_id = :client": ("client", client),
+        "w.performed_at >= :since": ("since", since),
+        "w.performed_at < :until": ("until", until),
+    }
+    given = {text: pair for text, pair in wanted.items() if pair[1] is not None}
+    where = f" WHERE {' AND '.join(given)}" if given else ""
+    order = " ORDER BY w.performed_at DESC, w.id DESC"
+    return reader.rows(ListedWorkout, f"{WORKOUTS}{where}{order}", **dict(given.values()))
 
 
 def exercise_rows(reader: Reader, number: int) -> list[ExerciseRow]:

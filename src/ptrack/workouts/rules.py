@@ -100,8 +100,8 @@ def load_g(load: Load) -> int | None:
 
 
 def is_skipped(groups: Sequence[SetGroup]) -> bool:
-    """Whether nothing of the exercise was done."""
-    return all(group.is_skipped for group in groups)
+    """Whether the exercise was left out; one that has no sets yet is not."""
+    return bool(groups) and all(group.is_skipped for group in groups)
 
 
 def open_percents(lines: Iterable[ExerciseLine[Any]]) -> list[str]:

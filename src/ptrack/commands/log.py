@@ -1,0 +1,296 @@
+"""`ptrack log`."""
+
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from ptrack.app import App, Format
+from ptrack.clients.queries import Practice, client_names, practice
+from ptrack.commands.edge import Change, Client, Context, DryRun, Listing, Yes, app_of, completing, new_group
+from ptrack.database.reading import Reader
+from ptrack.errors import RuleError, UnreadableError, UsageError
+from ptrack.exercises.queries import exercise_names
+from ptrack.moments import RANGE_DAYS, local_day_bounds, place, read_day, read_moment
+from ptrack.naming import beginning_with, resolve
+from ptrack.vocabulary import Activity, WorkoutKind, WorkoutStatus
+
+group = new_group("Workouts: log them, list them, records and history.")
+
+
+def _exercise_names(app: App, incomplete: str) -> list[str]:
+    with app.reading() as reader:
+        return beginning_with(incomplete, exercise_names(reader))
+
+
+Number = Annotated[int, typer.Argument(metavar="ID", help="The workout's number.")]
+ExerciseName = typer.Argument(
+    metavar="EXERCISE", help="Number, name or beginning of it.", autocompletion=completing(_exercise_names)
+)
+Notation = Annotated[
+    str | None,
+    typer.Argument(metavar="[NOTATION|-]", help="'Back Squat: 3x5 100kg; Pull-Up: 3x8 bw', or - for input."),
+]
+When = Annotated[str | None, typer.Option(metavar="WHEN", help="When it was done; now without it.")]
+Title = Annotated[str | None, typer.Option(help="What it is called.")]
+Duration = Annotated[int | None, typer.Option(metavar="MIN", min=0, max=1440, help="Minutes it took.")]
+Intensity = Annotated[int | None, typer.Option(metavar="1-10", min=1, max=10, help="How hard it was.")]
+ActivityOption = Annotated[Activity | None, typer.Option(help="What sort of training; the exercises tell.")]
+Create = Annotated[bool, typer.Option("--create", help="Make unknown exercises custom ones.")]
+Notes = Annotated[str | None, typer.Option(help="Anything else.")]
+
+
+def _text(notation: str | None) -> str | None:
+    """What was given as notation, `-` being standard input."""
+    if notation != "-":
+        return notation
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"Standard input is no UTF-8 text: {error.reason}.") from None
+
+
+def _instant(app: App, house: Practice, when: str | None) -> datetime | None:
+    """The instant of a `--when`; what had to be chosen is said."""
+    if when is None:
+        return None
+    now = house.local(app.now).replace(tzinfo=None)
+    placed = place(read_moment(when, now).local, house.zone)
+    if placed.notice:
+        app.notice(placed.notice)
+    return placed.instant
+
+
+def _show(app: App, number: int) -> None:
+    from ptrack.progress.logged import logged
+    from ptrack.progress.views import logged_document
+
+    with app.reading() as reader:
+        house = practice(reader)
+        found = logged(reader, number, house)
+    app.show(logged_document(found, house))
+
+
+@group.command("add", cls=Change)
+def add(
+    context: Context,
+    client: Client,
+    notation: Notation = None,
+    when: When = None,
+    session: Annotated[int | None, typer.Option(metavar="ID", help="The session it fills.")] = None,
+    kind: Annotated[WorkoutKind | None, typer.Option(help="Solo, or trainer-led with --session.")] = None,
+    title: Title = None,
+    duration: Duration = None,
+    intensity: Intensity = None,
+    activity: ActivityOption = None,
+    program: Annotated[
+        bool | None, typer.Option("--program/--no-program", help="Whether it is the program's next workout.")
+    ] = None,
+    create: Create = False,
+    trainer: Annotated[str | None, typer.Option(metavar="TRAINER", help="Who planned or led it.")] = None,
+    notes: Notes = None,
+) -> None:
+    """Log a workout; without notation the planned one, as planned."""
+    from ptrack.desk.entry import Entry, enter
+
+    app = app_of(context)
+    text = _text(notation)
+    with app.writing() as work:
+        house = practice(work.reader)
+        entry = Entry(
+            client_id=resolve(client, client_names(work.reader), "client").id,
+            text=text,
+            performed_at=_instant(app, house, when),
+            session_id=session,
+            kind=kind,
+            title=title,
+            duration_min=duration,
+            intensity=intensity,
+            activity=activity,
+            follows_program=program,
+            create=create,
+            trainer=trainer,
+            usual_trainer=app.settings.trainer,
+            notes=notes,
+        )
+        entered = enter(work, entry)
+    for notice in entered.notices:
+        app.notice(notice)
+    _show(app, entered.number)
+
+
+@group.command("list", cls=Listing)
+def list_workouts(
+    context: Context,
+    client: Annotated[str | None, typer.Option(metavar="CLIENT", help="Only this client's.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="DAY", help="From this day on.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Up to this day, included.")] = None,
+    range_: Annotated[
+        str | None, typer.Option("--range", metavar="RANGE", help="week, month, quarter, year or all.")
+    ] = None,
+) -> None:
+    """List workouts, the newest first."""
+    from ptrack.workouts import queries, views
+
+    app = app_of(context)
+    with app.reading() as reader:
+        house = practice(reader)
+        since, until = _span(app, house, from_, to, range_)
+        number = resolve(client, client_names(reader), "client").id if client else None
+        rows = queries.workouts(reader, number, since, until)
+    app.show(views.workouts_document(rows, house))
+
+
+def _span(
+    app: App, house: Practice, from_: str | None, to: str | None, range_: str | None
+) -> tuple[datetime | None, datetime | None]:
+    """The instants between which to look; None where there is no bound."""
+    today = house.local(app.now).date()
+    if range_ is not None and (from_ or to):
+        raise UsageError("Give --range, or --from and --to, not both.")
+    if range_ not in (None, "all", *RANGE_DAYS):
+        raise UsageError(f'"{range_}" is no range: week, month, quarter, year or all.')
+    if range_ in RANGE_DAYS:
+        from datetime import timedelta
+
+        first = today - timedelta(days=RANGE_DAYS[range_] - 1)
+        return local_day_bounds(first, house.zone)[0], None
+    since = local_day_bounds(read_day(from_, today), house.zone)[0] if from_ else None
+    until = local_day_bounds(read_day(to, today), house.zone)[1] if to else None
+    if since and until and since >= until:
+        raise UsageError("--from lies after --to.")
+    return since, until
+
+
+@group.command("show", cls=Change)
+def show(
+    context: Context,
+    workout: Number,
+    notation: Annotated[bool, typer.Option("--notation", help="As text that logs the same again.")] = False,
+    planned: Annotated[bool, typer.Option("--planned", help="What was planned beside it.")] = False,
+) -> None:
+    """Show one workout with its records."""
+    app = app_of(context)
+    if notation and planned:
+        raise UsageError("Give --notation or --planned, not both.")
+    if not (notation or planned):
+        _show(app, workout)
+        return
+    from ptrack.workouts import queries, views
+
+    with app.reading() as reader:
+        house, row = practice(reader), queries.workout(reader, workout)
+        exercises, sets = queries.exercise_rows(reader, workout), queries.set_rows(reader, workout)
+    if planned:
+        app.show(views.planned_document(row, exercises, sets, house))
+        return
+    text = views.notation_text(exercises, sets, house.unit)
+    if app.format is Format.SCREEN:
+        _write_plain(text)
+    else:
+        app.show(views.notation_document(row, text))
+
+
+def _write_plain(text: str) -> None:
+    """Write text that is meant to be read back: harmless, but neither wrapped nor indented."""
+    from ptrack.output.cells import printable
+
+    sys.stdout.write("".join(f"{printable(line)}\n" for line in text.splitlines()))
+
+
+@group.command("edit", cls=Change)
+def edit(
+    context: Context,
+    workout: Number,
+    notation: Notation = None,
+    when: When = None,
+    title: Title = None,
+    duration: Duration = None,
+    intensity: Intensity = None,
+    activity: ActivityOption = None,
+    status: Annotated[WorkoutStatus | None, typer.Option(help="What became of it.")] = None,
+    create: Create = False,
+    notes: Notes = None,
+) -> None:
+    """Change a workout; notation replaces all its sets."""
+    from ptrack.desk.log import LogChanges, edit_workout, read_notation
+
+    app = app_of(context)
+    text = _text(notation)
+    with app.writing() as work:
+        changes = LogChanges(
+            lines=read_notation(work, text, create=create) if text is not None else None,
+            performed_at=_instant(app, practice(work.reader), when),
+            title=title,
+            duration_min=duration,
+            intensity=intensity,
+            activity=activity,
+            status=status,
+            notes=notes,
+        )
+        edit_workout(work, workout, changes)
+    _show(app, workout)
+
+
+@group.command("remove", cls=Change)
+def remove(context: Context, workout: Number, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Remove a workout with its sets; records after it are decided anew."""
+    from ptrack.desk.log import remove_workout
+    from ptrack.progress.logged import logged
+    from ptrack.progress.views import logged_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        house = practice(reader)
+        found = logged(reader, workout, house)
+    if not dry_run:
+        row = found.workout
+        app.confirm(f"Remove workout {row.id} of {row.client} with {found.sets} working sets?", yes=yes)
+        with app.writing() as work:
+            remove_workout(work, workout)
+    app.notice("Nothing was removed: this is what would be." if dry_run else f"Workout {workout} is removed.")
+    app.show(logged_document(found, house))
+
+
+def _require_tracking(house: Practice) -> None:
+    if not house.progress_tracking:
+        raise RuleError(
+            "Progress tracking is switched off in this practice.\n"
+            "Switch it on: ptrack config set progress_tracking on"
+        )
+
+
+@group.command("records", cls=Listing)
+def records(context: Context, client: Client, exercise: Annotated[str | None, ExerciseName] = None) -> None:
+    """Show a client's records, of all exercises or one."""
+    from ptrack.progress.logged import standing_records
+    from ptrack.progress.record_views import records_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        house = practice(reader)
+        _require_tracking(house)
+        found = resolve(client, client_names(reader), "client")
+        number = _exercise(reader, exercise) if exercise else None
+        rows = standing_records(reader, found.id, house, number)
+    app.show(records_document(rows, found.name, house))
+
+
+def _exercise(reader: Reader, text: str) -> int:
+    return resolve(text, exercise_names(reader), "exercise").id
+
+
+@group.command("history", cls=Listing)
+def history(context: Context, client: Client, exercise: Annotated[str, ExerciseName]) -> None:
+    """Show what a client did of one exercise, workout by workout."""
+    from ptrack.progress.logged import exercise_history
+    from ptrack.progress.record_views import history_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        house = practice(reader)
+        _require_tracking(house)
+        found = resolve(client, client_names(reader), "client")
+        facts, rows = exercise_history(reader, found.id, _exercise(reader, exercise), house)
+    app.show(history_document(found.name, facts, rows, house))

@@ -1,0 +1,167 @@
+"""Entering a workout as it is said: what was left unsaid is taken from the session, the plan, the client."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ptrack.clients.queries import client, practice, trainer_names
+from ptrack.clients.rules import responsible_trainer
+from ptrack.database.session import Writing
+from ptrack.desk.log import Lines, LogRequest, log_workout, planned_texts, read_notation
+from ptrack.errors import UsageError
+from ptrack.programs.queries import PlannedDay, next_planned
+from ptrack.programs.rules import as_planned, require_programs
+from ptrack.vocabulary import Activity, WorkoutKind
+from ptrack.workouts.queries import session_facts, workout
+from ptrack.workouts.rules import open_percents
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A workout as it was said; None is unsaid.
+
+    `text` is notation. `follows_program` says whether it is the program's next workout; unsaid, it is if it
+    has any of that day's exercises. `usual_trainer` is the one configured on this machine.
+    """
+
+    client_id: int
+    text: str | None = None
+    performed_at: datetime | None = None
+    session_id: int | None = None
+    kind: WorkoutKind | None = None
+    title: str | None = None
+    duration_min: int | None = None
+    intensity: int | None = None
+    activity: Activity | None = None
+    follows_program: bool | None = None
+    create: bool = False
+    trainer: str | None = None
+    usual_trainer: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The number of the workout, and what should be said about it."""
+
+    number: int
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What was done, the planned day it is (if it is one), and what to say about that."""
+
+    lines: Lines
+    day: PlannedDay | None = None
+    notices: tuple[str, ...] = ()
+
+
+def enter(work: Writing, entry: Entry) -> Entered:
+    """Log a workout as it was said.
+
+    Raises what `log_workout` and `read_notation` raise; UsageError where there is neither notation nor a plan
+    nor an activity.
+    """
+    plan = _plan(work, entry)
+    session_id = entry.session_id or _waiting_session(work, plan.day)
+    session = session_facts(work.reader, session_id) if session_id else None
+    kind = entry.kind or (WorkoutKind.TRAINER_LED if session else WorkoutKind.SOLO)
+    now = work.now.replace(microsecond=0)
+    request = LogRequest(
+        client_id=entry.client_id,
+        performed_at=entry.performed_at or (session.starts_at if session else now),
+        lines=plan.lines,
+        kind=kind,
+        session_id=session_id,
+        trainer_id=_trainer(work, entry, kind, session.trainer_id if session else None),
+        program_id=plan.day.program_id if plan.day else _program(work, entry, kind),
+        day_id=plan.day.day_id if plan.day else None,
+        week=plan.day.week if plan.day else None,
+        title=entry.title or (plan.day.day_name if plan.day else None),
+        duration_min=_duration_min(entry, session.duration_min if session else None),
+        intensity=entry.intensity,
+        activity=entry.activity,
+        notes=entry.notes,
+        planned=_planned(work, plan),
+    )
+    return Entered(log_workout(work, request), plan.notices)
+
+
+def _plan(work: Writing, entry: Entry) -> _Plan:
+    """What was done by what was said, or by the plan where nothing was."""
+    house = practice(work.reader)
+    if entry.follows_program:
+        require_programs(is_on=house.programs)
+    today = house.local(entry.performed_at or work.now).date()
+    has_plan = house.programs and entry.follows_program is not False
+    day = next_planned(work.reader, entry.client_id, today) if has_plan else None
+    if day is None and entry.follows_program:
+        raise UsageError("--program: the client has no active program with a day left.")
+    if entry.text is None:
+        return _unsaid(work, entry, day)
+    lines = read_notation(work, entry.text, create=entry.create)
+    notices = _percent_notices(lines)
+    if day is None or not (entry.follows_program or _shares_exercise(lines, day)):
+        return _Plan(lines, None, notices)
+    told = f"Counted as {day.day_name}, week {day.week} of {day.program}; --no-program keeps it apart."
+    return _Plan(lines, day, (*notices, told))
+
+
+def _unsaid(work: Writing, entry: Entry, day: PlannedDay | None) -> _Plan:
+    """The planned day as planned; with an activity alone, training without sets."""
+    if entry.activity is not None and not entry.follows_program:
+        return _Plan(())
+    if day is not None:
+        plan = as_planned(day.lines)
+        return _Plan(plan.lines, day, plan.notices)
+    name = client(work.reader, entry.client_id, work.now).name
+    raise UsageError(
+        f"There is nothing to log: {name} has no planned workout.\n"
+        "Say what was done: 'Back Squat: 3x5 100kg'; or, without sets: --activity yoga --duration 60"
+    )
+
+
+def _percent_notices(lines: Lines) -> tuple[str, ...]:
+    names = dict.fromkeys(open_percents(lines))
+    return (f"A log keeps no percentage, so the load is left open: {', '.join(names)}.",) if names else ()
+
+
+def _shares_exercise(lines: Lines, day: PlannedDay) -> bool:
+    return not {line.exercise for line in lines}.isdisjoint(line.exercise for line in day.lines)
+
+
+def _waiting_session(work: Writing, day: PlannedDay | None) -> int | None:
+    """The session for which the planned day was opened and waits to be filled."""
+    return workout(work.reader, day.workout_id).session if day and day.workout_id else None
+
+
+def _trainer(work: Writing, entry: Entry, kind: WorkoutKind, session_trainer: int | None) -> int | None:
+    """Whose workout it is; of a solo one nobody's, unless somebody is named, which will be refused."""
+    if entry.trainer is None and kind is not WorkoutKind.TRAINER_ASSISTED:
+        return session_trainer
+    own = session_trainer or client(work.reader, entry.client_id, work.now).trainer_id
+    return responsible_trainer(entry.trainer, own, entry.usual_trainer, trainer_names(work.reader))
+
+
+def _program(work: Writing, entry: Entry, kind: WorkoutKind) -> int | None:
+    """The program of a workout that is no planned day: only a trainer-assisted one must name it."""
+    if kind is not WorkoutKind.TRAINER_ASSISTED:
+        return None
+    today = practice(work.reader).local(work.now).date()
+    day = next_planned(work.reader, entry.client_id, today)
+    return day.program_id if day else None
+
+
+def _duration_min(entry: Entry, session_min: int | None) -> int | None:
+    return entry.duration_min if entry.duration_min is not None else session_min
+
+
+def _planned(work: Writing, plan: _Plan) -> tuple[str | None, ...]:
+    """The notation that was planned beside each line."""
+    if plan.day is None:
+        return ()
+    texts = planned_texts(plan.day.lines, practice(work.reader).unit)
+    planned: dict[int, list[str]] = {}
+    for line, text in zip(plan.day.lines, texts, strict=True):
+        planned.setdefault(line.exercise, []).append(text)
+    return tuple(planned[line.exercise].pop(0) if planned.get(line.exercise) else None for line in plan.lines)

@@ -1,0 +1,130 @@
+"""Workouts in a list, beside their plan, and as notation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ptrack.clients.queries import Practice
+from ptrack.clients.views import day_and_time
+from ptrack.notation.model import ExerciseLine, SetGroup
+from ptrack.notation.printing import format_load, print_groups, print_workout
+from ptrack.output.document import Column, Document, Heading, Hint, Table, list_document
+from ptrack.vocabulary import Unit, WorkoutStatus
+from ptrack.workouts.queries import ExerciseRow, ListedWorkout, SetRow, WorkoutRow
+from ptrack.workouts.rules import DoneSet, groups_of
+
+EMPTY = "No workouts here. Log one: ptrack log add CLIENT 'Back Squat: 3x5 100kg'"
+
+
+def workouts_document(rows: Sequence[ListedWorkout], practice: Practice) -> Document:
+    """The list of workouts."""
+
+    def volume(row: ListedWorkout) -> str:
+        return (
+            f"{float(format_load(round(row.volume_kg * 1000), practice.unit)):,.0f}" if row.volume_kg else ""
+        )
+
+    columns = (
+        Column("id", "No", align="right"),
+        Column(
+            "performed_at",
+            "When",
+            value=lambda row: practice.local(row.performed_at),
+            show=lambda moment: day_and_time(practice, moment),
+        ),
+        Column("client", "Client", flexible=True),
+        Column("client_id", on_screen=False),
+        Column("kind", "Kind", show=lambda kind: kind.replace("_", "-"), priority=3),
+        Column("title", "Title", flexible=True, priority=4),
+        Column("status", "Status", show=_status_text, priority=2),
+        Column("activity", "Activity", priority=6),
+        Column("duration_min", "Min", align="right", priority=7),
+        Column("session", on_screen=False),
+        Column("trainer", "Trainer", flexible=True, priority=8),
+        Column("trainer_id", on_screen=False),
+        Column("program", on_screen=False),
+        Column("program_id", on_screen=False),
+        Column("day", on_screen=False),
+        Column("sets", "Sets", align="right", priority=5),
+        Column("reps", on_screen=False),
+        Column("volume", f"Volume {practice.unit}", value=volume, align="right", priority=1, in_data=False),
+        Column("volume_kg", on_screen=False),
+        Column("records", "Records", align="right", show=lambda count: str(count or ""), priority=2),
+    )
+    return list_document(Table(columns, rows, empty=EMPTY))
+
+
+def _status_text(status: WorkoutStatus) -> str:
+    return "" if status is WorkoutStatus.COMPLETED else status.replace("_", " ")
+
+
+def log_lines(exercises: Iterable[ExerciseRow], sets: Sequence[SetRow]) -> list[ExerciseLine[int]]:
+    """A workout as lines of the notation, which read back as the same log."""
+    return [_line(row, [one for one in sets if one.workout_exercise_id == row.id]) for row in exercises]
+
+
+def _line(row: ExerciseRow, sets: Iterable[SetRow]) -> ExerciseLine[int]:
+    done = [
+        DoneSet(
+            reps=one.reps,
+            weight_g=one.weight_g,
+            rpe=one.rpe,
+            seconds=one.seconds,
+            meters=one.meters,
+            is_warmup=one.is_warmup,
+            is_amrap=one.is_amrap,
+            per_side=one.per_side,
+            tempo=one.tempo,
+        )
+        for one in sets
+    ]
+    groups = groups_of(done, row.tracked) if done else (SetGroup(is_skipped=True),)
+    return ExerciseLine(row.name, row.exercise_id, groups, row.superset, row.section, note=row.notes)
+
+
+def notation_text(exercises: Sequence[ExerciseRow], sets: Sequence[SetRow], unit: Unit) -> str:
+    """A workout as text that logs the same again; one that waits to be filled, as it is planned."""
+    lines = log_lines(exercises, sets)
+    if sets or not any(row.planned for row in exercises):
+        return print_workout(lines, unit)
+    plans = iter([row.planned or "skip" for row in exercises])
+    heads = print_workout([replace(line, groups=(), note=None) for line in lines], unit).splitlines()
+    return "".join(
+        f"{head}\n" if head.startswith("[") else f"{head.rstrip()} {next(plans)}\n" for head in heads
+    )
+
+
+def notation_document(row: WorkoutRow, text: str) -> Document:
+    """The data of `log show --notation`; the screen gets the bare text."""
+    return Document((), data={"id": row.id, "notation": text})
+
+
+def planned_document(
+    row: WorkoutRow, exercises: Sequence[ExerciseRow], sets: Sequence[SetRow], practice: Practice
+) -> Document:
+    """What was planned beside what was done."""
+    lines = log_lines(exercises, sets)
+    rows: list[dict[str, Any]] = [
+        {
+            "exercise": each.name,
+            "exercise_id": each.exercise_id,
+            "planned": each.planned,
+            "done": _done_text(each, line, practice.unit),
+        }
+        for each, line in zip(exercises, lines, strict=True)
+    ]
+    columns = (
+        Column("exercise", "Exercise", value=lambda each: each["exercise"], flexible=True),
+        Column("exercise_id", value=lambda each: each["exercise_id"], on_screen=False),
+        Column("planned", "Planned", value=lambda each: each["planned"], flexible=True),
+        Column("done", "Done", value=lambda each: each["done"], flexible=True),
+    )
+    heading = Heading(f"Workout {row.id}   {row.client}", day_and_time(practice, row.performed_at))
+    hint = Hint(f"ptrack log show {row.id}", "all of it")
+    return list_document(Table(columns, rows, empty="It has no exercises."), heading, after=(hint,))
+
+
+def _done_text(row: ExerciseRow, line: ExerciseLine[int], unit: Unit) -> str | None:
+    if all(group.is_skipped for group in line.groups):
+        return "skipped" if row.is_skipped else None
+    return print_groups(line.groups, unit)
