@@ -100,11 +100,13 @@ class Terminal:
         self._say(text, Style.BAD)
 
     def _say(self, text: str, style: Style) -> None:
+        # Wrapped for eyes only: a log or a script gets each sentence in one piece.
         surface = self.err_surface
+        room = surface.width - 1 if self.err_stream.isatty() else sys.maxsize
         lines = (
             (Span(" "), Span(part, style))
             for line in text.splitlines()
-            for part in wrap(surface.clean(line), surface.width - 1)
+            for part in wrap(surface.clean(line), room)
         )
         self.err_stream.write(paint(lines, colour=self.err_colour))
         self.err_stream.flush()
