@@ -107,6 +107,8 @@ def _singular(word: str) -> str:
 
 def _rank(wanted: Sequence[str], entry: Named) -> int | None:
     """How well an entry answers a search: 0 is best, None is not at all."""
+    if not _Spelling(" ".join((entry.name, *entry.aliases))).has_all(wanted):
+        return None
     name, *aliases = (_Spelling(spelling) for spelling in (entry.name, *entry.aliases))
     if any(spelling.words == wanted for spelling in (name, *aliases)):
         return 0
@@ -114,10 +116,7 @@ def _rank(wanted: Sequence[str], entry: Named) -> int | None:
         return 1
     if name.has_all(wanted):
         return 2
-    if any(alias.has_all(wanted) for alias in aliases):
-        return 3
-    every = _Spelling(" ".join((entry.name, *entry.aliases)))
-    return 4 if every.has_all(wanted) else None
+    return 3 if any(alias.has_all(wanted) for alias in aliases) else 4
 
 
 class _Spelling:
