@@ -59,8 +59,9 @@ def _thinned(points: list[tuple[datetime, float]], columns: int) -> list[tuple[d
 
     Columns are found by bisection, so that a hundred thousand points cost one pass of the C library each.
     """
-    moment, value = itemgetter(0), itemgetter(1)
+    moment = itemgetter(0)
     points.sort(key=moment)
+    values = [value for _, value in points]
     first, width = points[0][0], (points[-1][0] - points[0][0]) / columns
     kept: list[tuple[datetime, float]] = []
     start = 0
@@ -68,8 +69,9 @@ def _thinned(points: list[tuple[datetime, float]], columns: int) -> list[tuple[d
         is_last = column == columns
         end = len(points) if is_last else bisect_left(points, first + width * column, start, key=moment)
         if end > start:
-            part = points[start:end]
-            kept += sorted({min(part, key=value), max(part, key=value)}, key=moment)
+            part = values[start:end]
+            extremes = {start + part.index(min(part)), start + part.index(max(part))}
+            kept += (points[place] for place in sorted(extremes))
         start = end
     return kept
 
