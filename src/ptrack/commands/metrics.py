@@ -14,9 +14,9 @@ from ptrack.commands.edge import Change, Client, Context, Listing, app_of, new_g
 from ptrack.database.reading import Reader
 from ptrack.errors import RuleError
 from ptrack.moments import place, read_day, read_moment
-from ptrack.naming import Named, resolve
+from ptrack.naming import Named, clean, resolve
 from ptrack.progress.metrics import queries, views
-from ptrack.progress.rules.measuring import read_assignment, read_value
+from ptrack.progress.rules.measuring import kept_unit, read_assignment, read_value
 from ptrack.progress.rules.periods import Period, period_of
 from ptrack.vocabulary import Aggregation, Better, MetricCategory
 
@@ -228,11 +228,13 @@ def _changes(reader: Reader, house: Practice, key: str, said: dict[str, Any]) ->
 
     there = {row.key: row.unit for row in queries.metrics(reader)}.get(key)
     given = {name: value for name, value in said.items() if value is not None}
-    unit = given.get("unit", there)
+    unit, typed = kept_unit(clean(given.get("unit", there) or ""), house.unit)
+    if "unit" in given:
+        given["unit"] = unit or None
     for bound in ("minimum", "maximum"):
         if bound in given:
             text = given[bound]
-            given[bound] = None if text.casefold() == "none" else read_value(text, unit, house.unit)
+            given[bound] = None if text.casefold() == "none" else read_value(text, unit, typed)
     return MetricChanges(**given)
 
 

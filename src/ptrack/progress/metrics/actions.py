@@ -179,7 +179,7 @@ def _check_unit(work: Writing, metric: Metric, values: dict[str, Any]) -> None:
 def _check_range(metric: Metric) -> None:
     low, high = metric.minimum, metric.maximum
     if low is not None and high is not None and low > high:
-        raise UsageError(f"A range from {low:g} to {high:g} holds nothing: --min is above --max.")
+        raise UsageError("--min is above --max: no value would be plausible.")
 
 
 def seed(work: Writing) -> list[str]:

@@ -1,6 +1,6 @@
 """Metrics and their entries, stored ones and those that follow from them, as frozen rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,8 +49,8 @@ class EntryRow(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class _NumberedEntry(EntryRow):
-    metric_id: int
+class _KeyedEntry(EntryRow):
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,10 @@ WHERE client_id = :client AND metric_id = :metric AND recorded_at >= :since AND 
 ORDER BY recorded_at, id"""
 
 ENTRIES_OF_ALL = """
-SELECT metric_id, id, recorded_at, value, source, note FROM metric_entry
-WHERE client_id = :client AND recorded_at >= :since AND recorded_at < :until
-ORDER BY metric_id, recorded_at, id"""
+SELECT m.key, e.id, e.recorded_at, e.value, e.source, e.note
+FROM metric m CROSS JOIN metric_entry e
+WHERE e.client_id = :client AND e.metric_id = m.id AND e.recorded_at >= :since AND e.recorded_at < :until
+ORDER BY m.id, e.recorded_at, e.id"""
 
 ADDED = """
 SELECT e.id, e.client_id, c.name AS client, m.key, m.name, m.unit, e.value, e.recorded_at, e.source, e.note
@@ -114,6 +115,7 @@ _DERIVED = tuple(
 )  # fmt: skip
 _STUDIO_TYPES = {one.key: one.studio_types for one in (*DEFAULT_METRICS, *DERIVED_METRICS)}
 _CATEGORIES = list(MetricCategory)
+_INPUTS = {"bmi": ("weight", None), "lean_mass": ("weight", "body_fat"), "waist_hip_ratio": ("waist", "hips")}
 
 
 def metrics(reader: Reader) -> list[MetricRow]:
@@ -190,15 +192,20 @@ def entries(
 def _reckoned(reader: Reader, client: int, key: str, since: datetime, until: datetime) -> list[EntryRow]:
     stored = {row.key: row for row in reader.rows(MetricRow, METRICS)}
 
-    def of(other: str, start: datetime = BEGINNING) -> list[EntryRow]:
+    def of(other: str, start: datetime) -> list[EntryRow]:
         return entries(reader, client, stored[other], start, until) if other in stored else []
 
+    first, other = _INPUTS[key]
+    return _derived(reader, client, key, of(first, since), of(other, BEGINNING) if other else [])
+
+
+def _derived(
+    reader: Reader, client: int, key: str, firsts: Sequence[EntryRow], others: Sequence[EntryRow]
+) -> list[EntryRow]:
     if key == "bmi":
         height_cm = reader.value(HEIGHT, client=client)
-        return derive(of("weight", since), (), lambda weight_kg, _: bmi(weight_kg, height_cm))
-    if key == "lean_mass":
-        return derive(of("weight", since), of("body_fat"), lean_mass)
-    return derive(of("waist", since), of("hips"), waist_hip_ratio)
+        return derive(firsts, others, lambda weight_kg, _: bmi(weight_kg, height_cm))
+    return derive(firsts, others, lean_mass if key == "lean_mass" else waist_hip_ratio)
 
 
 def figures(
@@ -209,22 +216,39 @@ def figures(
     until: datetime = END,
 ) -> list[Figure]:
     """What the entries of each metric come to; one that is reckoned only where its inputs are there."""
-    stored = _entries_of_all(reader, client, since, until)
+    stored = _entries_by_key(reader, client, since, until)
     found = []
     for metric in wanted:
         if metric.id is not None:
-            found.append(figure(metric, stored.get(metric.id, [])))
-        elif reckoned := _reckoned(reader, client, metric.key, since, until):
+            found.append(figure(metric, stored.get(metric.key, [])))
+        elif stored.get(_INPUTS[metric.key][0]) and (
+            reckoned := _reckoned_from(reader, client, metric.key, stored, since, until)
+        ):
             found.append(figure(metric, reckoned))
     return found
 
 
-def _entries_of_all(
+def _reckoned_from(
+    reader: Reader,
+    client: int,
+    key: str,
+    stored: Mapping[str, Sequence[EntryRow]],
+    since: datetime,
+    until: datetime,
+) -> list[EntryRow]:
+    """As `_reckoned`, of entries that are known already, if they are from the beginning."""
+    if since > BEGINNING:
+        return _reckoned(reader, client, key, since, until)
+    first, other = _INPUTS[key]
+    return _derived(reader, client, key, stored.get(first, ()), stored.get(other or "", ()))
+
+
+def _entries_by_key(
     reader: Reader, client: int, since: datetime, until: datetime
-) -> dict[int, list[EntryRow]]:
-    found: dict[int, list[EntryRow]] = {}
-    for row in reader.rows(_NumberedEntry, ENTRIES_OF_ALL, client=client, since=since, until=until):
-        found.setdefault(row.metric_id, []).append(row)
+) -> dict[str, list[EntryRow]]:
+    found: dict[str, list[EntryRow]] = {}
+    for row in reader.rows(_KeyedEntry, ENTRIES_OF_ALL, client=client, since=since, until=until):
+        found.setdefault(row.key, []).append(row)
     return found
 
 

@@ -95,7 +95,7 @@ def _figure_columns(practice: Practice) -> list[Column]:
         ),
         Column("unit", value=lambda row: row.metric.unit, on_screen=False),
         Column("aggregation", value=lambda row: row.metric.aggregation, on_screen=False),
-        Column("of", "Of all", value=lambda row: _OF[row.metric.aggregation], in_data=False, priority=3),
+        Column("of", "Figure", value=lambda row: _OF[row.metric.aggregation], in_data=False, priority=3),
         Column("value", on_screen=False),
         Column("entries", "Entries", align="right", priority=2),
     ]  # fmt: skip
@@ -272,7 +272,9 @@ def _summary(metric: MetricRow, entries: Sequence[EntryRow], trend: Trend, pract
     unit = shown_unit(metric.unit, practice.unit)
     pace = f"{_signed(slope)}{f' {unit}' if unit else ''} a week"
     first = day_only(practice, entries[0].recorded_at)
-    return f"{latest} Trend: {trend.direction}, {pace} (least squares, {trend.points} points since {first})."
+    return (
+        f"{latest} Trend: {trend.direction}, {pace} (least squares, {trend.points:,} points since {first})."
+    )
 
 
 def _signed(slope: float) -> str:
@@ -284,14 +286,15 @@ def _signed(slope: float) -> str:
 def _empty(client: Named, metric: MetricRow, period: Period) -> str:
     """What to do where there is no entry."""
     if not period.is_open:
-        return f"No {metric.name} of {client.name}, {period_text(period)}. See all of it: --range all"
-    told = f"No {metric.name} of {client.name} yet."
+        stretch = f"in that period ({period_text(period)})"
+        return f"No entry of {metric.name} for {client.name} {stretch}. See all: --range all"
+    told = f"No entry of {metric.name} for {client.name} yet."
     if metric.is_derived:
         key = _FIRST_INPUT[metric.key]
-        return f"{told} {_INPUTS[metric.key]} Enter: ptrack metrics add {client.id} {key}=…"
+        return f"{told} {_INPUTS[metric.key]} Enter: ptrack metrics add {client.id} {key}=VALUE"
     if metric.key in _COLLECTED:
         return f"{told} Logged workouts make the entries: ptrack log add {client.id}"
-    return f"{told} Enter one: ptrack metrics add {client.id} {metric.key}=…"
+    return f"{told} Enter one: ptrack metrics add {client.id} {metric.key}=VALUE"
 
 
 def added_document(rows: Sequence[AddedRow], practice: Practice) -> Document:

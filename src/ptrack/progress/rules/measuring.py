@@ -17,6 +17,7 @@ _SIZES: dict[str, dict[str, float]] = {
     "cm": {"cm": 1, "mm": 0.1, "m": 100, "in": _INCH_CM},
     "min": {"min": 1, "mins": 1, "h": 60},
 }
+_POUNDS = ("lb", "lbs")
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(.*)", re.ASCII | re.DOTALL)
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LARGEST = 1e15
@@ -57,6 +58,14 @@ def read_value(text: str, metric_unit: str | None, studio_unit: Unit) -> float:
     return value + 0.0
 
 
+def kept_unit(unit: str | None, studio_unit: Unit) -> tuple[str | None, Unit]:
+    """The unit that a metric defined in `unit` is kept in, and the unit of load its bounds are typed in.
+
+    Pounds are kept as kilograms: a practice that works in pounds sees pounds all the same.
+    """
+    return ("kg", Unit.LB) if (unit or "").casefold() in _POUNDS else (unit, studio_unit)
+
+
 def _size(typed: str, metric_unit: str | None, studio_unit: Unit) -> float:
     """What one of the typed unit is in the metric's."""
     unit = typed.strip().casefold() or (shown_unit(metric_unit, studio_unit) or "").casefold()
@@ -66,7 +75,7 @@ def _size(typed: str, metric_unit: str | None, studio_unit: Unit) -> float:
     sizes = _SIZES.get(own, {})
     if unit in sizes:
         return sizes[unit]
-    known = ", ".join(sizes) or metric_unit
+    known = ", ".join(name for name in sizes if name.rstrip("s") == name) or metric_unit
     way_out = f"Write {known}, or the number alone." if known else "This metric has no unit."
     raise UsageError(f'"{_cut(typed)}" is no unit that can be used here. {way_out}')
 
