@@ -33,6 +33,22 @@ def show_or_write(app: App, document: Document, practice: Practice, pdf: Path | 
     app.show(Document((Fields([("PDF", str(pdf))]),), data={"path": str(pdf), "bytes": pdf.stat().st_size}))
 
 
+@group.command("workout", cls=Change)
+def workout(
+    context: Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="The workout's number.")],
+    pdf: PdfFile = None,
+) -> None:
+    """Show one workout: planned and done, and its records."""
+    from ptrack.reports.workout import workout_report
+
+    app = app_of(context)
+    with app.reading() as reader:
+        practice = queries.practice(reader)
+        document = workout_report(reader, number, practice)
+    show_or_write(app, document, practice, pdf)
+
+
 @group.command("usage", cls=Change)
 def usage(context: Context, client: Client, pdf: PdfFile = None) -> None:
     """Show solo and trainer sessions, and credits used and remaining."""

@@ -30,6 +30,8 @@ LOW = """
 SELECT c.id, c.name, c.balance, c.owed, c.reserved
 FROM (
   SELECT k.id, k.name,
+         EXISTS (SELECT 1 FROM package p
+                 WHERE p.client_id = k.id AND p.kind IN ('sessions', 'hybrid')) AS counted,
          (SELECT coalesce(sum(e.delta), 0) FROM package p JOIN credit_entry e ON e.package_id = p.id
           WHERE p.client_id = k.id) AS balance,
          (SELECT count(*) FROM session s
@@ -38,11 +40,10 @@ FROM (
           WHERE a.client_id = k.id AND a.status = 'scheduled' AND a.starts_at >= :now) AS reserved
   FROM client k
   WHERE k.status = 'active'
-    AND EXISTS (SELECT 1 FROM package p WHERE p.client_id = k.id AND p.kind IN ('sessions', 'hybrid'))
     AND NOT EXISTS (SELECT 1 FROM package u WHERE u.client_id = k.id AND u.kind = 'unlimited'
                     AND u.closed_at IS NULL AND (u.expires_on IS NULL OR u.expires_on >= :today))
 ) c
-WHERE c.owed > 0 OR c.balance <= :low
+WHERE c.owed > 0 OR (c.counted AND c.balance <= :low)
 ORDER BY c.owed DESC, c.balance, c.name"""
 
 EXPIRING = """
