@@ -11,8 +11,6 @@ from ptrack.clients.queries import Practice, client_names, practice
 from ptrack.commands.edge import Change, Client, Context, DryRun, Listing, Yes, app_of, completing, new_group
 from ptrack.database.reading import Reader
 from ptrack.errors import RuleError, UnreadableError, UsageError
-from ptrack.exercises.queries import exercise_names
-from ptrack.moments import RANGE_DAYS, local_day_bounds, place, read_day, read_moment
 from ptrack.naming import beginning_with, resolve
 from ptrack.vocabulary import Activity, WorkoutKind, WorkoutStatus
 
@@ -20,6 +18,8 @@ group = new_group("Workouts: log them, list them, records and history.")
 
 
 def _exercise_names(app: App, incomplete: str) -> list[str]:
+    from ptrack.exercises.queries import exercise_names
+
     with app.reading() as reader:
         return beginning_with(incomplete, exercise_names(reader))
 
@@ -55,6 +55,8 @@ def _instant(app: App, house: Practice, when: str | None) -> datetime | None:
     """The instant of a `--when`; what had to be chosen is said."""
     if when is None:
         return None
+    from ptrack.moments import place, read_moment
+
     now = house.local(app.now).replace(tzinfo=None)
     placed = place(read_moment(when, now).local, house.zone)
     if placed.notice:
@@ -146,6 +148,8 @@ def _span(
     app: App, house: Practice, from_: str | None, to: str | None, range_: str | None
 ) -> tuple[datetime | None, datetime | None]:
     """The instants between which to look; None where there is no bound."""
+    from ptrack.moments import RANGE_DAYS, local_day_bounds, read_day
+
     today = house.local(app.now).date()
     if range_ is not None and (from_ or to):
         raise UsageError("Give --range, or --from and --to, not both.")
@@ -278,6 +282,8 @@ def records(context: Context, client: Client, exercise: Annotated[str | None, Ex
 
 
 def _exercise(reader: Reader, text: str) -> int:
+    from ptrack.exercises.queries import exercise_names
+
     return resolve(text, exercise_names(reader), "exercise").id
 
 

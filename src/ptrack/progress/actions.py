@@ -1,9 +1,7 @@
 """What is collected by itself: the metric entries that completed workouts make, always as the log stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
 
 from ptrack.clients.queries import Practice, practice
 from ptrack.database.reading import Reader, instant_text
@@ -12,7 +10,7 @@ from ptrack.models.measures import Metric
 from ptrack.progress import queries
 from ptrack.progress.definitions import DEFAULT_METRICS
 from ptrack.progress.rules.automatic import WorkoutFacts, automatic_entries
-from ptrack.progress.rules.tally import Tally, TallyExercise, TallyWorkout, streaks_by_day
+from ptrack.progress.rules.tally import Tally, TallyExercise, streaks_by_day
 from ptrack.vocabulary import Activity, ExerciseCategory, Tracked, WorkoutKind, WorkoutStatus
 
 _MINDFUL = (Activity.YOGA, Activity.MOBILITY)
@@ -55,90 +53,78 @@ def collect(work: Writing, client_id: int, since: datetime) -> None:
             connection.executemany(statement, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Timed:
-    """A workout with its day in the studio's zone and the body weight known then."""
+class _Timeline:
+    """A client's workouts in which something was done, in order; what takes time is found out when asked."""
 
-    workout: queries.TimedWorkout
-    day: date
-    body_weight_g: int | None
+    def __init__(self, reader: Reader, client: int, studio: Practice) -> None:
+        self.rows = queries.counted_workouts(reader, client)
+        self._moments = {number: moment for number, moment, *_ in self.rows}
+        self._weights = queries.body_weights(reader, client, studio)
+        self._zone = studio.zone
+        self.performed_at = cache(self._performed_at)
+        self.day = cache(self._day)
+        self.body_weight_g = cache(self._body_weight_g)
+
+    def _performed_at(self, workout: int) -> datetime:
+        return datetime.fromisoformat(f"{self._moments[workout]}+00:00")
+
+    def _day(self, workout: int) -> date:
+        """The day of a workout in the studio's zone."""
+        return self.performed_at(workout).astimezone(self._zone).date()
+
+    def _body_weight_g(self, workout: int) -> int | None:
+        return self._weights.grams_on(self.day(workout)) if self._weights else None
+
+    def streaks(self) -> dict[date, int]:
+        """The streak of mindful days on each of them."""
+        return streaks_by_day(
+            {
+                self.day(number)
+                for number, _, status, activity, *_ in self.rows
+                if status == WorkoutStatus.COMPLETED and activity in _MINDFUL
+            }
+        )
 
 
 def _expected(reader: Reader, client: int, since: datetime) -> dict[_Key, tuple[float, str]]:
     """The entries as they should be, by workout and metric: value and instant."""
     studio = practice(reader)
-    timed = _timed_workouts(reader, client, studio)
-    due = [
-        one
-        for one in timed.values()
-        if one.workout.performed_at >= since and one.workout.status is WorkoutStatus.COMPLETED
-    ]
+    timeline = _Timeline(reader, client, studio)
+    start = instant_text(since)
+    due = [row for row in timeline.rows if row[1] >= start and row[2] == WorkoutStatus.COMPLETED]
     if not due:
         return {}
-    tally = _tally(reader, client, since, timed)
+    tally = _tally(reader, client, since, timeline)
     records = tally.exercises_with_record(studio.e1rm_formula)
-    streaks = streaks_by_day({one.day for one in timed.values() if _is_mindful(one.workout)})
+    streaks = timeline.streaks()
     numbers = queries.metric_numbers(reader)
     found: dict[_Key, tuple[float, str]] = {}
-    for one in due:
-        number = one.workout.id
+    for number, moment, _, activity, kind, duration_min in due:
         facts = WorkoutFacts(
-            activity=one.workout.activity,
-            kind=one.workout.kind,
-            duration_min=one.workout.duration_min,
+            activity=Activity(activity),
+            kind=WorkoutKind(kind),
+            duration_min=duration_min,
             volume_g=tally.volume_g[number],
             cardio_seconds=tally.cardio_seconds[number],
             exercises_with_record=records[number],
-            streak_day=streaks.get(one.day, 0),
-            body_weight_g=one.body_weight_g,
+            streak_day=streaks.get(timeline.day(number), 0) if activity in _MINDFUL else 0,
+            body_weight_g=timeline.body_weight_g(number),
         )
-        moment = instant_text(one.workout.performed_at)
         for key, value in automatic_entries(facts).items():
             if key in numbers:
                 found[number, numbers[key]] = (value, moment)
     return found
 
 
-def _is_mindful(workout: queries.TimedWorkout) -> bool:
-    return workout.status is WorkoutStatus.COMPLETED and workout.activity in _MINDFUL
-
-
-def _timed_workouts(reader: Reader, client: int, studio: Practice) -> dict[int, _Timed]:
-    """Every workout of the client in which something was done, in order, by number."""
-    weights = queries.body_weights(reader, client, studio)
-    zone = studio.zone
-    found = {}
-    for row in queries.counted_workouts(reader, client):
-        workout = _timed_workout(row)
-        day = workout.performed_at.astimezone(zone).date()
-        found[workout.id] = _Timed(workout, day, weights.grams_on(day))
-    return found
-
-
-def _timed_workout(row: Any) -> queries.TimedWorkout:
-    number, moment, status, activity, kind, duration_min = row
-    return queries.TimedWorkout(
-        number,
-        datetime.fromisoformat(f"{moment}+00:00"),
-        WorkoutStatus(status),
-        Activity(activity),
-        WorkoutKind(kind),
-        duration_min,
-    )
-
-
-def _tally(reader: Reader, client: int, since: datetime, timed: Mapping[int, _Timed]) -> Tally:
+def _tally(reader: Reader, client: int, since: datetime, timeline: _Timeline) -> Tally:
     """The sets of every exercise that the client did from `since` on, from the first of them to the last."""
     exercises = {
         number: TallyExercise(Tracked(tracked), category == ExerciseCategory.CARDIO)
         for number, _, tracked, category in queries.exercises_since(reader, client, since)
     }
-    workouts = {
-        number: TallyWorkout(one.workout.performed_at, one.body_weight_g) for number, one in timed.items()
-    }
-    tally = Tally(workouts, exercises)
+    tally = Tally(exercises, timeline.performed_at, timeline.body_weight_g)
     if exercises:
-        tally.take(queries.working_sets(reader, client, sorted(exercises)))
+        tally.take(queries.streamed_sets(reader, client, sorted(exercises)))
     return tally
 
 

@@ -1,6 +1,6 @@
 """Loads, sets and records as text in the studio's unit, and as the kilograms that programs read."""
 
-from ptrack.notation.printing import format_clock, format_distance, format_load, format_seconds
+from ptrack.notation.measures import decimals
 from ptrack.progress.logged import Estimate
 from ptrack.progress.rules.records import Standing
 from ptrack.vocabulary import E1rmFormula, RecordKind, Tracked, Unit
@@ -29,6 +29,11 @@ DATA_UNITS = {
 _POUND_G = 453.59237
 
 
+def load_text(weight_g: float, unit: Unit) -> str:
+    """A load in the studio's unit, to two decimals at most: `62.5`, `225`."""
+    return decimals(in_unit(weight_g, unit), 2)
+
+
 def kilograms(weight_g: float | None) -> float | None:
     """Grams as the kilograms that programs read."""
     return None if weight_g is None else weight_g / 1000
@@ -49,13 +54,15 @@ def in_unit(weight_g: float, unit: Unit) -> float:
 def record_text(kind: RecordKind, value: float, unit: Unit) -> str:
     """A record's value as people read it, loads without their unit, none on top of the body as bw."""
     if kind is RecordKind.WEIGHT:
-        return format_load(round(value), unit) if value else "bw"
+        return load_text(value, unit) if value else "bw"
     if kind is RecordKind.E1RM:
         return f"{in_unit(value, unit):,.1f}"
     if kind is RecordKind.VOLUME:
         return f"{in_unit(value, unit):,.0f}"
     if kind is RecordKind.REPS:
         return f"{value:.0f}"
+    from ptrack.notation.printing import format_clock, format_distance
+
     if kind is RecordKind.DISTANCE:
         return format_distance(value)
     return format_clock(round(value)) + ("/km" if kind is RecordKind.PACE else "")
@@ -65,7 +72,7 @@ def standing_text(row: Standing, unit: Unit) -> str:
     """What stands, with its unit: `100 kg`, `8 at 100 kg`, `4:55/km`."""
     text = record_text(row.kind, row.value, unit)
     if row.kind is RecordKind.REPS:
-        return f"{text} at {format_load(row.weight_g, unit)} {unit}" if row.weight_g else f"{text} reps"
+        return f"{text} at {load_text(row.weight_g, unit)} {unit}" if row.weight_g else f"{text} reps"
     return f"{text} {unit}" if DATA_UNITS[row.kind] == "kg" and row.value else text
 
 
@@ -82,18 +89,25 @@ def set_text(row: SetRow, tracked: Tracked, unit: Unit) -> str:
     Added weight has its sign, and none where the body alone was moved.
     """
     parts = [_load_text(row.weight_g, tracked, unit), str(row.reps) if row.reps else ""]
-    if row.meters:
-        parts.append(format_distance(row.meters) + (f"/{format_clock(row.seconds)}" if row.seconds else ""))
-    elif row.seconds:
-        parts.append(format_seconds(row.seconds))
+    if row.meters or row.seconds:
+        parts.append(_measure_text(row.meters, row.seconds))
     text = "\u00d7".join(part for part in parts if part)
     side = "/side" if row.per_side else ""
     effort = f"@{row.rpe:g}" if row.rpe is not None else ""
     return f"{text}{side}{effort}{'w' if row.is_warmup else ''}"
 
 
+def _measure_text(meters: float | None, seconds: int | None) -> str:
+    """How far and how long: `5km/27:30`, `40m`, `45s`."""
+    from ptrack.notation.printing import format_clock, format_distance, format_seconds
+
+    if not meters:
+        return format_seconds(seconds or 0)
+    return format_distance(meters) + (f"/{format_clock(seconds)}" if seconds else "")
+
+
 def _load_text(weight_g: int | None, tracked: Tracked, unit: Unit) -> str:
     if not weight_g:
         return ""
     sign = "+" if tracked is Tracked.BODYWEIGHT_PLUS and weight_g > 0 else ""
-    return sign + format_load(weight_g, unit)
+    return sign + load_text(weight_g, unit)

@@ -4,7 +4,7 @@ A client's own workouts are walked, in order of time, down to their sets (`CROSS
 that), so that the way is the same length whatever the size of the practice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from ptrack.database.reading import Reader, named_list
 from ptrack.progress.rules.bodyweight import BodyWeights, Weighing
 from ptrack.progress.rules.records import SetFact
 from ptrack.progress.rules.strength import effective_load_g
-from ptrack.vocabulary import Activity, Tracked, WorkoutKind, WorkoutStatus
+from ptrack.vocabulary import Tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,6 @@ class ExerciseFacts:
     name: str
     tracked: Tracked
     sets: tuple[SetFact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimedWorkout:
-    """A workout that counts, for the metric entries it makes."""
-
-    id: int
-    performed_at: datetime
-    status: WorkoutStatus
-    activity: Activity
-    kind: WorkoutKind
-    duration_min: int | None
 
 
 COUNTED = "('completed', 'in_progress')"
@@ -108,7 +96,10 @@ def exercises_by_number(reader: Reader, exercises: Sequence[int]) -> list[Any]:
 def counted_workouts(
     reader: Reader, client: int, until: datetime | None = None
 ) -> list[tuple[int, str, str, str, str, int | None]]:
-    """The client's workouts in which something was done, in order, as plain tuples like `TimedWorkout`."""
+    """The client's workouts in which something was done, in order.
+
+    Each as number, instant as it is stored, status, activity, kind, minutes.
+    """
     return reader.tuples(COUNTED_WORKOUTS, {"client": client, "until": until or ALL_TIME})
 
 
@@ -121,6 +112,13 @@ def working_sets(
         ids, numbers = named_list("id", exercises)
         which, values = f"AND e.exercise_id IN ({ids})", values | numbers
     return reader.tuples(WORKING_SETS.format(which=which), values)
+
+
+def streamed_sets(reader: Reader, client: int, exercises: Sequence[int]) -> Iterator[Any]:
+    """The same sets one by one, for the write side, where an open cursor is in nobody's way."""
+    ids, numbers = named_list("id", exercises)
+    sql = WORKING_SETS.format(which=f"AND e.exercise_id IN ({ids})")
+    return reader.connection.execute(sql, {"client": client, "until": ALL_TIME, **numbers})
 
 
 def exercise_facts(

@@ -20,6 +20,9 @@ class BodyWeights:
         self._weighings = list(weighings)
         self._days = [weighing.day for weighing in self._weighings]
 
+    def __bool__(self) -> bool:
+        return bool(self._days)
+
     def known_on(self, day: date) -> Weighing | None:
         """The last weighing of that day or before; None where there is none."""
         place = bisect_right(self._days, day)
