@@ -1,0 +1,170 @@
+"""`ptrack import`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ptrack.app import App
+from ptrack.clients.queries import practice
+from ptrack.commands.edge import (
+    Change,
+    Context,
+    DryRun,
+    Listing,
+    Yes,
+    _client_names,
+    app_of,
+    completing,
+    new_group,
+)
+from ptrack.errors import EXIT_PARTIAL, EXIT_REFUSED
+from ptrack.exchange.dates import DateOrder
+from ptrack.vocabulary import Unit
+
+if TYPE_CHECKING:
+    from ptrack.exchange.workouts import Progress, Report
+
+group = new_group("Bring the past in from other programs.")
+
+SLOW_BYTES = 4_000_000
+"""From this size on a file may take over a second, and a bar shows how far it is."""
+
+
+class FormatName(StrEnum):
+    """The formats that can be said where a header leaves it open."""
+
+    STRONG = "strong"
+    HEVY = "hevy"
+
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="The app's exports.")]
+ClientName = Annotated[
+    str | None,
+    typer.Option(
+        "--client",
+        metavar="CLIENT",
+        help="Whose workouts they are.",
+        autocompletion=completing(_client_names),
+    ),
+]
+Create = Annotated[
+    bool, typer.Option("--create", help="Make custom exercises of unknown names.", show_default=False)
+]
+LoadUnit = Annotated[Unit | None, typer.Option("--unit", help="The unit of loads where the file tells none.")]
+Partial = Annotated[
+    bool,
+    typer.Option("--partial", help="Import the good rows even if others are rejected.", show_default=False),
+]
+FormatOption = Annotated[FormatName | None, typer.Option("--format", help="Which app's export it is.")]
+Order = Annotated[DateOrder | None, typer.Option("--date-format", help="Whether day or month comes first.")]
+MapFile = Annotated[
+    Path | None, typer.Option("--map", metavar="FILE", help="A CSV of exercise names: theirs,ours.")
+]
+BatchNumber = Annotated[int, typer.Argument(metavar="BATCH", help="The import's number.")]
+
+
+@group.command("workouts", cls=Change)
+def workouts(
+    context: Context,
+    files: Files,
+    client: ClientName = None,
+    create: Create = False,
+    unit: LoadUnit = None,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    format_name: FormatOption = None,
+    date_format: Order = None,
+    map_file: MapFile = None,
+) -> None:
+    """Import workouts from exports of Strong and Hevy."""
+    from ptrack.exchange.bulk import bulk_writing
+    from ptrack.exchange.maps import read_map
+    from ptrack.exchange.views import reports_document
+    from ptrack.exchange.workouts import Wanted, import_workouts
+
+    app = app_of(context)
+    said = read_map(map_file) if map_file else {}
+    wanted = Wanted(client, create, unit, partial, dry_run, format_name, date_format, said)
+    app.ensure_database()
+    with bulk_writing(app.path, app.now) as bulk, _bar(app, files) as progress:
+        reports = import_workouts(bulk, files, wanted, progress)
+    _notice(app, reports)
+    app.show(reports_document(reports))
+    _end(app, reports, is_partial=partial)
+
+
+def _notice(app: App, reports: "list[Report]") -> None:
+    """Tell of choices that were made."""
+    jumped = sum(report.account.noticed["jumped"] for report in reports)
+    durations = sum(report.account.noticed["duration"] for report in reports)
+    if jumped:
+        app.notice(f"{jumped} began at a time that the clocks jump over; they are taken an hour later.")
+    if durations:
+        app.notice(f"{durations} have a duration that cannot be read or is over a day; it is left out.")
+
+
+def _end(app: App, reports: "list[Report]", *, is_partial: bool) -> None:
+    """Leave with the status that the reports ask for."""
+    if all(report.is_clean for report in reports):
+        return
+    if is_partial:
+        raise typer.Exit(EXIT_PARTIAL)
+    app.notice("Nothing was imported. Mend what is listed, or take the good rows with --partial.")
+    raise typer.Exit(EXIT_REFUSED)
+
+
+@contextmanager
+def _bar(app: App, files: list[Path]) -> "Iterator[Progress | None]":
+    """A bar with rows per second, on a terminal, where it will take a while."""
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    if size < SLOW_BYTES or app.format != "screen" or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.fields[rate]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("import", total=None, rate="")
+
+        def tell(done: int, total: int, rows: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0
+            rate = f"{rows / elapsed:,.0f} rows/s" if elapsed else ""
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        yield tell
+
+
+@group.command("list", cls=Listing)
+def list_imports(context: Context) -> None:
+    """List the imports, the newest first."""
+    from ptrack.exchange.batches import batches
+    from ptrack.exchange.views import batches_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        rows, house = batches(reader), practice(reader)
+    app.show(batches_document(rows, house))
+
+
+@group.command("undo", cls=Change)
+def undo(context: Context, batch: BatchNumber, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Take an import back."""
+    from ptrack.exchange import batches
+    from ptrack.exchange.bulk import bulk_writing
+    from ptrack.exchange.views import undone_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        row, house = batches.batch(reader, batch), practice(reader)
+    count = row.counts.get("workouts", 0)
+    if not dry_run and row.undone_at is None:
+        app.confirm(f"This removes the workouts of import {batch} ({row.file}): {count:,}.", yes=yes)
+    with bulk_writing(app.path, app.now) as bulk:
+        undone = batches.undo_import(bulk, batch, is_dry=dry_run)
+    app.show(undone_document(undone, house))

@@ -1,0 +1,139 @@
+"""Import batches: listed, and taken back."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from ptrack.database.reading import Reader
+from ptrack.errors import NotFoundError, StateError
+from ptrack.exchange.bulk import Bulk
+
+if TYPE_CHECKING:
+    from ptrack.database.session import Writing
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """One import as listed; `created` is JSON as it is kept."""
+
+    id: int
+    kind: str
+    format: str
+    file: str
+    row_count: int
+    created: str
+    created_at: datetime
+    undone_at: datetime | None
+
+    @cached_property
+    def counts(self) -> dict[str, Any]:
+        """How many of what the import made."""
+        found: dict[str, Any] = json.loads(self.created)
+        return found
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What taking an import back removed, and what it left: edited workouts, exercises in use elsewhere."""
+
+    batch: BatchRow
+    workouts: int
+    sets: int
+    exercises: int
+    aliases: int
+    edited: tuple[int, ...]
+    exercises_in_use: tuple[str, ...]
+    updated: int
+    is_dry: bool
+
+
+BATCHES = """
+SELECT id, kind, format, file, row_count, created, created_at, undone_at FROM import_batch"""
+
+EDITED = """
+SELECT id FROM workout WHERE import_batch_id = :batch AND edited_at IS NOT NULL ORDER BY id"""
+
+COUNTS = """
+SELECT count(*), (
+  SELECT count(*) FROM workout w JOIN workout_exercise e ON e.workout_id = w.id
+  JOIN workout_set s ON s.workout_exercise_id = e.id
+  WHERE w.import_batch_id = :batch AND w.edited_at IS NULL)
+FROM workout WHERE import_batch_id = :batch AND edited_at IS NULL"""
+
+TOUCHED = """
+SELECT client_id, min(performed_at) FROM workout
+WHERE import_batch_id = :batch AND edited_at IS NULL GROUP BY client_id"""
+
+REMOVE_WORKOUTS = "DELETE FROM workout WHERE import_batch_id = :batch AND edited_at IS NULL"
+
+IN_USE = """
+SELECT x.name FROM exercise x
+WHERE x.import_batch_id = :batch
+  AND (EXISTS (SELECT 1 FROM workout_exercise e WHERE e.exercise_id = x.id)
+       OR EXISTS (SELECT 1 FROM prescription p WHERE p.exercise_id = x.id))
+ORDER BY x.id"""
+
+REMOVE_EXERCISES = """
+DELETE FROM exercise
+WHERE import_batch_id = :batch
+  AND NOT EXISTS (SELECT 1 FROM workout_exercise e WHERE e.exercise_id = exercise.id)
+  AND NOT EXISTS (SELECT 1 FROM prescription p WHERE p.exercise_id = exercise.id)"""
+
+REMOVE_ALIAS = "DELETE FROM exercise_alias WHERE alias_key = ?"
+
+MARK = "UPDATE import_batch SET undone_at = :now WHERE id = :batch"
+
+
+def batches(reader: Reader) -> list[BatchRow]:
+    """Every import, the newest first."""
+    return reader.rows(BatchRow, f"{BATCHES} ORDER BY id DESC")
+
+
+def batch(reader: Reader, number: int) -> BatchRow:
+    """One import; NotFoundError where there is none of that number."""
+    found = reader.row(BatchRow, f"{BATCHES} WHERE id = :batch", batch=number)
+    if found is None:
+        raise NotFoundError(f"There is no import {number}. See them: ptrack import list")
+    return found
+
+
+def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
+    """Take an import back: its workouts, then what only it brought to the library.
+
+    Workouts edited since stay, and so do earlier ones that it updated: what they were before is not kept.
+    Raises NotFoundError, and StateError where it was taken back already.
+    """
+    row = batch(bulk.reader, number)
+    if row.undone_at is not None:
+        raise StateError(f"Import {number} was taken back already.")
+    (workouts, sets), *_ = bulk.reader.tuples(COUNTS, {"batch": number})
+    edited = tuple(bulk.reader.values(EDITED, batch=number))
+    touched = bulk.reader.tuples(TOUCHED, {"batch": number})
+    bulk.connection.execute(REMOVE_WORKOUTS, {"batch": number})
+    in_use = tuple(bulk.reader.values(IN_USE, batch=number))
+    exercises = bulk.connection.execute(REMOVE_EXERCISES, {"batch": number}).rowcount
+    aliases = _remove_aliases(bulk, row.counts.get("alias_keys", ()))
+    bulk.reader.tuples(MARK, {"now": bulk.now, "batch": number})
+    bulk.keep = not is_dry
+    if bulk.keep:
+        _collect(bulk, touched)
+    updated = row.counts.get("updated", 0)
+    return Undone(row, workouts, sets, exercises, aliases, edited, in_use, updated, is_dry)
+
+
+def _remove_aliases(bulk: Bulk, keys: Sequence[str]) -> int:
+    return sum(bulk.connection.execute(REMOVE_ALIAS, (key,)).rowcount for key in keys)
+
+
+def _collect(bulk: Bulk, touched: Sequence[tuple[int, str]]) -> None:
+    """Decide anew what followed from the workouts that are gone."""
+    if not touched:
+        return
+    from ptrack.progress.actions import collect
+
+    for client_id, since in touched:
+        moment = datetime.fromisoformat(since).replace(tzinfo=UTC)
+        collect(cast("Writing", bulk), client_id, moment)  # it asks of it only what a Bulk has, too

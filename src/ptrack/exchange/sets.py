@@ -1,0 +1,191 @@
+"""One row of an export as a set: its figures in our units, or why it is none.
+
+Rows repeat: the same load for the same reps comes hundreds of times in a file. What a row's cells mean is
+therefore worked out once and remembered, which is faster than any validation of every row.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from ptrack.exchange.amounts import GRAMS, METERS, duration_seconds, number, rounded, unit
+
+MAX_WEIGHT_G = 1_000_000
+MAX_REPS = 9999
+MAX_SECONDS = 86_400
+MAX_METERS = 1_000_000
+
+_REMEMBERED = 20_000
+
+
+class SetValues(NamedTuple):
+    """A set that was done; `token` is the same for the same figures, for the hash of a workout's content."""
+
+    reps: int | None
+    weight_g: int | None
+    rpe: float | None
+    seconds: int | None
+    meters: float | None
+    is_warmup: bool
+    token: str
+
+
+class Left(NamedTuple):
+    """A row that is no set and is passed over."""
+
+    reason: str
+
+
+class Wrong(NamedTuple):
+    """A row that cannot be taken: in which of our columns, and why."""
+
+    column: str
+    reason: str
+
+
+Outcome = SetValues | Left | Wrong
+
+
+class SetKind(StrEnum):
+    """What a format says of a row before its figures are looked at."""
+
+    WORKING = "working"
+    WARM_UP = "warm_up"
+    REST = "rest_timer"
+    NOTE = "note"
+    UNKNOWN = "unknown"
+
+
+class _Refusal(Exception):  # noqa: N818  no error that is told
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+class SetReader:
+    """Reads the cells of a set's columns.
+
+    `names` says which of our columns each cell is, `kind_of` what the format's word for the kind of set
+    means, `weight_unit` and `distance_unit` what holds where no column and no cell says another.
+    """
+
+    def __init__(
+        self, names: Sequence[str], kind_of: Callable[[str], SetKind], weight_unit: str, distance_unit: str
+    ) -> None:
+        self._names, self._kind_of = names, kind_of
+        self._weight_unit, self._distance_unit = weight_unit, distance_unit
+        self.known: dict[Sequence[str], Outcome] = {}
+
+    def read(self, cells: Sequence[str]) -> Outcome:
+        """What the cells mean, worked out and remembered in `known`; that is asked first where it matters."""
+        if len(self.known) > _REMEMBERED:
+            self.known.clear()
+        said = dict(zip(self._names, cells, strict=True))
+        try:
+            outcome = self._outcome(said)
+        except _Refusal as refusal:
+            outcome = Wrong(refusal.column, refusal.reason)
+        self.known[cells] = outcome
+        return outcome
+
+    def _outcome(self, said: Mapping[str, str]) -> Outcome:
+        kind = self._kind_of(said.get("kind", "").strip())
+        if kind in (SetKind.REST, SetKind.NOTE):
+            return Left(kind.value)
+        reps = _whole(said, "reps", MAX_REPS)
+        seconds = _seconds(said)
+        meters = self._meters(said)
+        if not (reps or seconds or meters):
+            return Left("nothing_done")
+        if kind is SetKind.UNKNOWN:
+            return Left("rest_timer") if not (reps or meters) else _unknown(said)
+        weight_g = self._weight_g(said, has_reps=bool(reps))
+        rpe = _rpe(said)
+        is_warmup = kind is SetKind.WARM_UP
+        token = f"{reps}/{weight_g}/{rpe}/{seconds}/{meters}/{is_warmup:d}"
+        return SetValues(reps, weight_g, rpe, seconds, meters, is_warmup, token)
+
+    def _weight_g(self, said: Mapping[str, str], *, has_reps: bool) -> int | None:
+        """The load in grams; a zero beside a time alone says nothing."""
+        for column, named in (("weight_kg", "kg"), ("weight_lb", "lb"), ("weight", self._weight_unit)):
+            value = _number(said, column)
+            if value is None:
+                continue
+            grams = value * GRAMS[_named_unit(said, "weight_unit", GRAMS) or named]
+            if not -MAX_WEIGHT_G <= grams <= MAX_WEIGHT_G:
+                raise _Refusal(column, f"a load of {said[column].strip()} is over 1,000 kg")
+            return rounded(grams) if grams or has_reps else None
+        return None
+
+    def _meters(self, said: Mapping[str, str]) -> float | None:
+        columns = (("distance_m", "m"), ("distance_km", "km"), ("distance_mi", "mi"))
+        for column, named in (*columns, ("distance", self._distance_unit)):
+            value = _number(said, column)
+            if value is None:
+                continue
+            meters = value * METERS[_named_unit(said, "distance_unit", METERS) or named]
+            if not 0 <= meters <= MAX_METERS:
+                raise _Refusal(column, f"a distance of {said[column].strip()} is not between 0 and 1,000 km")
+            return round(meters, 2) or None
+        return None
+
+
+def _number(said: Mapping[str, str], column: str) -> float | None:
+    """The number in a column, None where there is nothing in it."""
+    text = said.get(column, "").strip()
+    if not text:
+        return None
+    value = number(text)
+    if value is None:
+        raise _Refusal(column, f'"{text[:40]}" is no number')
+    return value
+
+
+def _whole(said: Mapping[str, str], column: str, most: int) -> int | None:
+    value = _number(said, column)
+    if value is None:
+        return None
+    shown = said[column].strip()
+    if not 0 <= value <= most:
+        raise _Refusal(column, f"{shown} {column} are not between 0 and {most:,}")
+    if value != int(value):
+        raise _Refusal(column, f"{shown} {column} are no whole number")
+    return int(value) or None
+
+
+def _seconds(said: Mapping[str, str]) -> int | None:
+    text = said.get("seconds", "").strip()
+    if not text:
+        return None
+    value = duration_seconds(text)
+    if value is None:
+        raise _Refusal("seconds", f'"{text[:40]}" is no time')
+    if value > MAX_SECONDS:
+        raise _Refusal("seconds", f"{text[:40]} seconds are more than a day")
+    return value or None
+
+
+def _rpe(said: Mapping[str, str]) -> float | None:
+    value = _number(said, "rpe")
+    if not value:
+        return None
+    if not 1 <= value <= 10:  # noqa: PLR2004  the scale
+        raise _Refusal("rpe", f"RPE {said['rpe'].strip()} is not between 1 and 10")
+    if value * 2 != int(value * 2):
+        raise _Refusal("rpe", f"RPE {said['rpe'].strip()} is no half step")
+    return value
+
+
+def _named_unit(said: Mapping[str, str], column: str, known: Mapping[str, float]) -> str | None:
+    """The unit that a row names for itself."""
+    text = said.get(column, "").strip()
+    if not text:
+        return None
+    named = unit(text)
+    if named not in known:
+        raise _Refusal(column, f'"{text[:40]}" is no unit ptrack knows')
+    return named
+
+
+def _unknown(said: Mapping[str, str]) -> Wrong:
+    return Wrong("kind", f'"{said["kind"].strip()[:40]}" is no kind of set ptrack knows')

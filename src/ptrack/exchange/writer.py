@@ -1,0 +1,284 @@
+"""The bulk writer that all formats share: drafts in, rows out, each workout new, known, changed or kept.
+
+A workout is known again by the app it came from and the time it began; where two of one file began together,
+the second by its title as well. A hash of its content tells whether it was changed.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ptrack.database.reading import instant_text
+from ptrack.exchange.bulk import Buffer, Bulk
+from ptrack.exchange.drafts import ExerciseDraft, WorkoutDraft, superset_labels
+from ptrack.exchange.names import Names, Unresolved
+from ptrack.exchange.sets import SetValues
+from ptrack.naming import fold
+from ptrack.vocabulary import ExerciseCategory, Tracked
+from ptrack.workouts.rules import usual_activity
+
+_FULL = 20_000
+
+KNOWN = "SELECT id, import_hash, edited_at FROM workout WHERE client_id = ? AND import_key = ?"
+UPDATE = """
+UPDATE workout SET title = ?, performed_at = ?, duration_min = ?, activity = ?, notes = ?, import_hash = ?
+WHERE id = ?"""
+CLEAR = "DELETE FROM workout_exercise WHERE workout_id = ?"
+ADD_BATCH = """
+INSERT INTO import_batch (kind, format, file, row_count, created, created_at)
+VALUES ('workouts', ?, ?, 0, '{}', ?)"""
+ADD_EXERCISE = """
+INSERT INTO exercise (id, name, name_key, category, tracked, is_custom, source, import_batch_id)
+VALUES (?, ?, ?, 'other', 'weight_reps', 1, ?, ?)"""
+DESCRIBE = "UPDATE exercise SET category = ?, tracked = ? WHERE id = ?"
+CATEGORIES = "SELECT id, category FROM exercise"
+ADD_ALIAS = "INSERT INTO exercise_alias (alias_key, alias, exercise_id) VALUES (?, ?, ?)"
+
+
+@dataclass
+class Written:
+    """What a file brought: counts of what is new, and of what was there."""
+
+    workouts: int = 0
+    sets: int = 0
+    exercises: int = 0
+    aliases: int = 0
+    updated: int = 0
+    kept: int = 0
+    rows_imported: int = 0
+    rows_duplicate: int = 0
+    alias_keys: list[str] = field(default_factory=list)
+    since: dict[int, datetime] = field(default_factory=dict)
+    """The earliest workout touched, by client."""
+
+
+@dataclass
+class _Made:
+    """What was seen of an exercise that the file brought."""
+
+    name: str
+    measures: Counter[Tracked] = field(default_factory=Counter)
+    has_weight: bool = False
+    has_help: bool = False
+
+
+class Writer:
+    """Writes the drafts of one file for one batch, which is made when the first row is written.
+
+    Names that mean nothing are made into exercises where `creates` says so, and else kept in `unresolved`
+    with the lines of their sets, which are left out.
+    """
+
+    def __init__(self, bulk: Bulk, app: str, file: str, names: Names, *, creates: bool) -> None:
+        self._bulk, self._app, self._file = bulk, app, file
+        self._names, self._creates = names, creates
+        self.batch: int | None = None
+        self.written = Written()
+        self.unresolved: dict[str, list[int]] = {}
+        self._categories = dict(bulk.connection.execute(CATEGORIES))
+        self._made: dict[int, _Made] = {}
+        self._titles: dict[tuple[int, str], str] = {}
+        self._used: set[tuple[int, str]] = set()
+        self._next_workout = bulk.next_number("workout")
+        self._next_exercise_row = bulk.next_number("workout_exercise")
+        self._now = instant_text(bulk.now)
+        self._open_buffers()
+
+    def _open_buffers(self) -> None:
+        connection = self._bulk.connection
+        self._workouts = Buffer(
+            connection,
+            "workout",
+            "id, client_id, title, performed_at, duration_min, activity, notes, import_batch_id, import_key, "
+            "import_hash, created_at, kind, status, source",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'solo', 'completed', 'import')",
+        )
+        self._exercises = Buffer(
+            connection,
+            "workout_exercise",
+            "id, workout_id, exercise_id, position, superset, notes, section, is_skipped",
+            "(?, ?, ?, ?, ?, ?, 'main', 0)",
+        )
+        self._sets = Buffer(
+            connection,
+            "workout_set",
+            "workout_exercise_id, position, reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side",
+            "(?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+        )
+
+    def add(self, draft: WorkoutDraft, client_id: int) -> None:
+        """Write one workout, or tell it from one that is there. Raises Outbid."""
+        resolved = self._resolved(draft)
+        count = sum(len(one.sets) for one, _ in resolved)
+        if not count:
+            return
+        key, digest = self._key(draft, client_id), draft.digest([one for one, _ in resolved])
+        known = self._bulk.connection.execute(KNOWN, (client_id, key)).fetchone()
+        if known is None:
+            self._new(draft, client_id, key, digest, resolved)
+        elif known[1] == digest or known[2] is not None:
+            self.written.kept += known[1] != digest
+            self.written.rows_duplicate += count
+            return
+        else:
+            self._changed(draft, known[0], digest, resolved)
+        self.written.rows_imported += count
+        since = self.written.since
+        since[client_id] = min(since.get(client_id, draft.start), draft.start)
+        if self._sets.count > _FULL:
+            self.flush()
+
+    def _key(self, draft: WorkoutDraft, client_id: int) -> str:
+        """What the workout is known by: app and time, and the title where another began at that time."""
+        began = f"{self._app}:{draft.local:%Y-%m-%d %H:%M:%S}"
+        title = self._titles.setdefault((client_id, began), draft.title)
+        key = wanted = began if title == draft.title else f"{began}:{draft.title}"
+        times = 1
+        while (client_id, key) in self._used:
+            times += 1
+            key = f"{wanted}#{times}"
+        self._used.add((client_id, key))
+        return key
+
+    def _resolved(self, draft: WorkoutDraft) -> list[tuple[ExerciseDraft, int]]:
+        """The draft's exercises that have sets and a number here."""
+        found = []
+        for one in draft.exercises:
+            if not one.sets:
+                continue
+            number = self._names.match(one.name)
+            if number is None and self._creates:
+                number = self._make(one.name)
+            if number is None:
+                self.unresolved.setdefault(one.name, []).extend(one.lines)
+                continue
+            if number in self._made:
+                self._observe(self._made[number], one.sets)
+            found.append((one, number))
+        return found
+
+    def _new(
+        self,
+        draft: WorkoutDraft,
+        client_id: int,
+        key: str,
+        digest: str,
+        resolved: list[tuple[ExerciseDraft, int]],
+    ) -> None:
+        number, self._next_workout = self._next_workout, self._next_workout + 1
+        self._workouts.add(
+            (
+                number, client_id, draft.title or None, instant_text(draft.start), draft.duration_min,
+                self._activity(resolved), draft.notes, self.batch_number(), key, digest, self._now,
+            )
+        )  # fmt: skip
+        self.written.workouts += 1
+        self.written.sets += self._write_exercises(number, resolved)
+
+    def _changed(
+        self, draft: WorkoutDraft, number: int, digest: str, resolved: list[tuple[ExerciseDraft, int]]
+    ) -> None:
+        """Put a workout's newer content in place of what an earlier import brought."""
+        self.batch_number()
+        connection = self._bulk.connection
+        connection.execute(CLEAR, (number,))
+        activity = self._activity(resolved)
+        connection.execute(
+            UPDATE,
+            (
+                draft.title or None, instant_text(draft.start), draft.duration_min, activity, draft.notes, digest,
+                number,
+            ),
+        )  # fmt: skip
+        self.written.updated += 1
+        self._write_exercises(number, resolved)
+
+    def _write_exercises(self, workout: int, resolved: list[tuple[ExerciseDraft, int]]) -> int:
+        """Let the exercises and sets of a workout wait to be written; how many sets."""
+        labels = superset_labels([one for one, _ in resolved])
+        add_set, count = self._sets.add, 0
+        for position, ((one, exercise), label) in enumerate(zip(resolved, labels, strict=True), 1):
+            number, self._next_exercise_row = self._next_exercise_row, self._next_exercise_row + 1
+            self._exercises.add((number, workout, exercise, position, label, "\n".join(one.notes) or None))
+            for place, values in enumerate(one.sets, 1):
+                add_set((number, place, *values[:6]))
+            count += len(one.sets)
+        return count
+
+    def _activity(self, resolved: list[tuple[ExerciseDraft, int]]) -> str:
+        kinds = {
+            self._category(exercise, one.sets) if exercise in self._made else self._categories[exercise]
+            for one, exercise in resolved
+        }
+        return usual_activity({ExerciseCategory(kind) for kind in kinds}).value
+
+    def _category(self, exercise: int, sets: list[SetValues]) -> str:
+        """What an exercise that nobody has described is for: one done for distance is cardio."""
+        has_distance = any(values.meters for values in sets)
+        return ExerciseCategory.CARDIO if has_distance else self._categories[exercise]
+
+    def batch_number(self) -> int:
+        """The batch of this import, made when it is first needed."""
+        if self.batch is None:
+            made = self._bulk.connection.execute(ADD_BATCH, (self._app, self._file, self._now))
+            self.batch = made.lastrowid
+            assert self.batch is not None  # noqa: S101  just inserted
+        return self.batch
+
+    def add_alias(self, alias: str, exercise: int) -> None:
+        """Keep a name that a person has decided on, so that the next import knows it."""
+        self.batch_number()
+        self._bulk.connection.execute(ADD_ALIAS, (fold(alias), alias, exercise))
+        self.written.alias_keys.append(fold(alias))
+        self.written.aliases += 1
+
+    def _make(self, name: str) -> int:
+        """A custom exercise for a name; what is measured of it is decided when all its sets are known."""
+        number = self._bulk.next_number("exercise")
+        values = (number, name, fold(name), self._app, self.batch_number())
+        self._bulk.connection.execute(ADD_EXERCISE, values)
+        self._names.made(name, number)
+        self._made[number] = _Made(name)
+        self._categories[number] = ExerciseCategory.OTHER.value
+        self.written.exercises += 1
+        return number
+
+    def _observe(self, made: _Made, sets: list[SetValues]) -> None:
+        for values in sets:
+            if values.meters:
+                made.measures[Tracked.DISTANCE_TIME] += 1
+            elif values.reps is None:
+                made.measures[Tracked.TIME] += 1
+            else:
+                made.measures[Tracked.WEIGHT_REPS] += 1
+                made.has_weight = made.has_weight or bool(values.weight_g)
+                made.has_help = made.has_help or (values.weight_g or 0) < 0
+
+    def flush(self) -> None:
+        """Write what waits, what is pointed at first."""
+        self._workouts.write()
+        self._exercises.write()
+        self._sets.write()
+
+    def finish(self) -> None:
+        """Write the rest, and say of the exercises that were made what is measured of them."""
+        self.flush()
+        for number, made in self._made.items():
+            tracked = _tracked(made)
+            is_cardio = tracked is Tracked.DISTANCE_TIME
+            category = ExerciseCategory.CARDIO if is_cardio else ExerciseCategory.OTHER
+            self._bulk.connection.execute(DESCRIBE, (category.value, tracked.value, number))
+
+    def unresolved_names(self) -> list[Unresolved]:
+        """The names that mean nothing here, with their nearest candidates."""
+        return [self._names.unresolved(name) for name in self.unresolved]
+
+
+def _tracked(made: _Made) -> Tracked:
+    """What is measured of an exercise, by most of its sets; help from a machine makes it a bodyweight one."""
+    most = made.measures.most_common(1)[0][0] if made.measures else Tracked.WEIGHT_REPS
+    if most is not Tracked.WEIGHT_REPS:
+        return most
+    if made.has_help:
+        return Tracked.BODYWEIGHT_PLUS
+    return Tracked.WEIGHT_REPS if made.has_weight else Tracked.REPS
