@@ -204,6 +204,8 @@ def _move(context: Context, move: "Callable[[Writing], Outcome]") -> None:
     with app.writing() as work:
         open_calendar(work.reader)
         outcome = move(work)
+    for notice in outcome.notices:
+        app.notice(notice)
     with app.reading() as reader:
         house = practice(reader)
         row = queries.appointment(reader, outcome.appointment_id, today_of(app, house))
@@ -225,14 +227,21 @@ def complete(
     context: Context,
     number: Number,
     duration: Duration = None,
+    log: Annotated[
+        str | None, typer.Option(metavar="NOTATION", help="What was done: 'Back Squat: 3x5 100kg'.")
+    ] = None,
+    create: Annotated[
+        bool, typer.Option("--create", help="Make unknown exercises custom ones.", show_default=False)
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Even before it has begun.", show_default=False)
     ] = False,
 ) -> None:
-    """Record that it took place: the session and its credit."""
+    """Record that it took place: the session, its credit, its workout."""
     from ptrack.desk import complete as desk
 
-    _move(context, lambda work: desk.complete(work, number, desk.Completion(duration, force)))
+    completion = desk.Completion(duration, log, create, force)
+    _move(context, lambda work: desk.complete(work, number, completion))
 
 
 @group.command("reopen", cls=Change)

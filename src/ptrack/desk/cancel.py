@@ -8,7 +8,9 @@ from ptrack.credits.actions import refund_session
 from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
 from ptrack.desk.complete import Outcome, charge
+from ptrack.desk.log import remove_workout
 from ptrack.errors import StateError
+from ptrack.models.agenda import Appointment
 from ptrack.naming import clean
 from ptrack.scheduling.actions import find_appointment, find_session, record_session, take_for
 from ptrack.scheduling.rules import (
@@ -19,7 +21,8 @@ from ptrack.scheduling.rules import (
     is_late,
     policy_charges,
 )
-from ptrack.vocabulary import AppointmentStatus, SessionStatus
+from ptrack.vocabulary import AppointmentStatus, SessionStatus, WorkoutStatus
+from ptrack.workouts.queries import session_facts
 
 LATE = "This is a late cancellation"
 ABSENT = "This is a no-show"
@@ -49,6 +52,7 @@ def cancel(work: Writing, number: int, cancellation: Cancellation) -> Outcome:
     appointment = take_for(work, number, Move.CANCEL)
     costs = cost_of_cancelling(practice(work.reader), appointment.starts_at, work.now, cancellation)
     charged = decided(costs, LATE, "--charge or --no-charge")
+    _give_up_workout(work, appointment)
     appointment.status = AppointmentStatus.CANCELLED
     appointment.cancelled_by = cancellation.by.value
     appointment.reason = clean(cancellation.reason or "") or None
@@ -63,9 +67,26 @@ def record_no_show(work: Writing, number: int, said: bool | None = None) -> Outc
     appointment = take_for(work, number, Move.NO_SHOW)
     costs = policy_charges(practice(work.reader).no_show_charges, said)
     charged = decided(costs, ABSENT, "--charge or --waive")
+    _give_up_workout(work, appointment)
     appointment.status = AppointmentStatus.NO_SHOW
     record_session(work, appointment, SessionStatus.NO_SHOW)
     return Outcome(number, charge(work, appointment) if charged else Effect.NONE)
+
+
+def _give_up_workout(work: Writing, appointment: Appointment) -> None:
+    """Remove the workout that was opened for a session which did not take place; one that was done stays."""
+    session = find_session(work, appointment)
+    if session is None or session.id is None:
+        return
+    facts = session_facts(work.reader, session.id)
+    if facts.workout is None:
+        return
+    if facts.workout_status is not WorkoutStatus.IN_PROGRESS:
+        raise StateError(
+            f"appointment {appointment.id} holds workout {facts.workout}, which was done in it\n"
+            f"If it was not: ptrack log remove {facts.workout}"
+        )
+    remove_workout(work, facts.workout)
 
 
 def waive(work: Writing, number: int, note: str | None = None) -> Outcome:

@@ -6,10 +6,11 @@ from ptrack.clients.queries import practice
 from ptrack.credits.actions import charge_session, keep_worth, refund_session
 from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
-from ptrack.models.agenda import Appointment
+from ptrack.models.agenda import Appointment, TrainingSession
 from ptrack.scheduling.actions import find_session, record_session, take_for
 from ptrack.scheduling.rules import Move, require_begun
 from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation
+from ptrack.workouts.queries import session_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,19 @@ class Outcome:
 
     appointment_id: int
     effect: Effect = Effect.NONE
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """How long it took, where that differs from what was agreed; `force` completes ahead of time."""
+    """How long it took, where that differs from what was agreed, and what was done in it, as notation.
+
+    `create` makes unknown exercises custom ones, `force` completes ahead of time.
+    """
 
     duration_min: int | None = None
+    log: str | None = None
+    create: bool = False
     force: bool = False
 
 
@@ -36,14 +43,39 @@ def start(work: Writing, number: int) -> Outcome:
 
 
 def complete(work: Writing, number: int, completion: Completion) -> Outcome:
-    """Record that it took place: the session, its credit, and the trainer's share."""
+    """Record that it took place: the session, its credit, the trainer's share, and the workout.
+
+    Without a log the next workout of the client's program is opened, to be filled. Raises StateError where it
+    cannot be completed, RuleError ahead of time, and what logging raises; then nothing is written.
+    """
     appointment = take_for(work, number, Move.COMPLETE)
     require_begun(number, appointment.starts_at, work.now, force=completion.force)
     session = record_session(work, appointment, SessionStatus.COMPLETED, completion.duration_min)
     appointment.status = AppointmentStatus.COMPLETED
     effect = charge(work, appointment)
     keep_worth(work, session)
-    return Outcome(number, effect)
+    return Outcome(number, effect, _record_workout(work, session, completion))
+
+
+def _record_workout(work: Writing, session: TrainingSession, completion: Completion) -> tuple[str, ...]:
+    """Log the session's workout, or open the planned one; what is worth saying about it."""
+    from ptrack.desk.entry import Entry, enter
+    from ptrack.desk.log import open_planned
+
+    assert session.id is not None  # noqa: S101  flushed
+    if completion.log is not None:
+        entry = Entry(session.client_id, completion.log, session_id=session.id, create=completion.create)
+        return enter(work, entry).notices
+    if practice(work.reader).programs and session_facts(work.reader, session.id).workout is None:
+        open_planned(
+            work,
+            session.client_id,
+            session_id=session.id,
+            trainer_id=session.trainer_id,
+            performed_at=session.starts_at,
+            duration_min=session.duration_min,
+        )
+    return ()
 
 
 def charge(work: Writing, appointment: Appointment) -> Effect:

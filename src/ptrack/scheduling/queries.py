@@ -8,7 +8,7 @@ from ptrack.credits.queries import STANDING_COLUMNS, Standing
 from ptrack.database.reading import Reader
 from ptrack.errors import NotFoundError
 from ptrack.scheduling.rules import CancelledBy, Slot, State, state_of
-from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation
+from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation, WorkoutStatus
 
 LONGEST = timedelta(days=1)
 """No appointment lasts longer, so whatever began earlier than that is over."""
@@ -78,6 +78,7 @@ class SessionRow:
     drawn: int
     workout: int | None
     workout_title: str | None
+    workout_status: WorkoutStatus | None
     value_cents: int
     commission_cents: int
     notes: str | None
@@ -125,7 +126,8 @@ SELECT s.id, s.appointment_id AS appointment, s.client_id, c.name AS client, s.t
        s.location_id, l.name AS location, s.starts_at, s.duration_min, s.status, s.validation,
        s.package_id AS package, s.is_charged,
        (SELECT coalesce(-sum(e.delta), 0) FROM credit_entry e WHERE e.session_id = s.id) AS drawn,
-       w.id AS workout, w.title AS workout_title, s.value_cents, s.commission_cents, s.notes
+       w.id AS workout, w.title AS workout_title, w.status AS workout_status,
+       s.value_cents, s.commission_cents, s.notes
 FROM session s
 JOIN client c ON c.id = s.client_id
 JOIN trainer t ON t.id = s.trainer_id

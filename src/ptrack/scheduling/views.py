@@ -13,7 +13,7 @@ from ptrack.output.document import Column, Document, Fields, Heading, Hint, Line
 from ptrack.output.document import list_document as listing
 from ptrack.scheduling.queries import AppointmentRow, SessionRow
 from ptrack.scheduling.rules import State
-from ptrack.vocabulary import SessionStatus
+from ptrack.vocabulary import SessionStatus, WorkoutStatus
 
 SIGNS = {
     State.SCHEDULED: ("o", "booked", Style.PLAIN),
@@ -144,12 +144,21 @@ def moved_document(
     words: list[str] = []
     if effect is not Effect.NONE or row.state not in (State.SCHEDULED, State.IN_PROGRESS):
         words.append(effect_text(effect, credit, row.reserved, row.client_id))
+    parts = _page(row, practice, words)
     workout = None
     if session and session.workout:
         workout = {"id": session.workout, "title": session.workout_title}
-        words.append(" ".join(filter(None, (f"Workout {session.workout}", session.workout_title))))
+        parts.append(_workout_hint(session))
     data = _data(row, practice) | {"session": _session_data(session, credit), "workout": workout}
-    return Document(_page(row, practice, words), data=data)
+    return Document(parts, data=data)
+
+
+def _workout_hint(session: SessionRow) -> Hint:
+    """What comes next for the session's workout: fill it, or look at it."""
+    named = " ".join(filter(None, (f"workout {session.workout}", session.workout_title)))
+    if session.workout_status is WorkoutStatus.IN_PROGRESS:
+        return Hint(f"ptrack log add {session.client_id} --session {session.id}", f"fill {named}")
+    return Hint(f"ptrack log show {session.workout}", named)
 
 
 def _session_data(session: SessionRow | None, credit: SessionCredit | None) -> dict[str, Any] | None:
