@@ -3,12 +3,13 @@
 from ptrack.database.session import Writing
 from ptrack.exercises.actions import plant_library
 from ptrack.models.practice import Studio, Trainer
+from ptrack.programs.actions import plant_templates
 from ptrack.progress.actions import seed_metrics
 from ptrack.vocabulary import Role, StudioType, Unit
 
 
 def plant(work: Writing) -> None:
-    """Put in what every practice needs: the studio row and its owner, the exercises, the metrics."""
+    """Put in what every practice needs: studio and owner, exercises, templates, metrics."""
     work.add(
         Studio(
             name="My practice",
@@ -21,4 +22,5 @@ def plant(work: Writing) -> None:
     )
     work.add(Trainer(name="Owner", role=Role.MANAGER))
     plant_library(work)
+    plant_templates(work)
     seed_metrics(work)

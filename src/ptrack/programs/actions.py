@@ -5,16 +5,19 @@ from datetime import date
 
 from ptrack.clients.queries import practice
 from ptrack.clients.rules import required_name
+from ptrack.database.fresh import shipped
 from ptrack.database.session import Writing
 from ptrack.errors import ConflictError
+from ptrack.exercises.queries import exercise_names
 from ptrack.models.plans import Prescription, Program, ProgramDay
 from ptrack.naming import fold
 from ptrack.notation.model import Day
 from ptrack.notation.model import Program as Plan
+from ptrack.notation.programs import parse_program
 from ptrack.programs import queries
 from ptrack.programs.prescriptions import columns_of
-from ptrack.programs.rules import check_ending, valid_dates
-from ptrack.vocabulary import Origin, ProgramKind, ProgramStatus
+from ptrack.programs.rules import check_ending, description_of, valid_dates
+from ptrack.vocabulary import Origin, ProgramKind, ProgramStatus, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +152,17 @@ def settle(work: Writing, number: int, *, removed: int = 0) -> ProgramStatus:
 def _is_open_again(row: Program, left: int, removed: int) -> bool:
     """Whether the program was at 100 % until so many workouts were removed."""
     return row.status is ProgramStatus.COMPLETED and 0 < left <= removed
+
+
+TEMPLATES = ("upper-lower", "push-pull-legs", "full-body", "5x5", "yoga", "conditioning")
+"""The files of the built-in templates, in the order in which they are listed."""
+
+
+def plant_templates(work: Writing) -> int:
+    """Write the templates that ship into a practice that has its exercises; how many."""
+    library = {fold(each.name): each.id for each in exercise_names(work.reader)}
+    for file in TEMPLATES:
+        text = shipped(f"templates/{file}.txt")
+        plan = parse_program(text, unit=Unit.KG, source=file, resolve=lambda name: library[fold(name)])
+        add_template(work, plan, Origin.BUILT_IN, description_of(text))
+    return len(TEMPLATES)
