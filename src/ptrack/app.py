@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ptrack.config import Settings
-from ptrack.database.fresh import create_database
 from ptrack.database.reading import Reader, connect, database_error, finish_interrupted
 from ptrack.database.versions import require_current
 from ptrack.errors import PtrackError, UsageError
@@ -74,7 +73,11 @@ class App:
             raise UsageError(
                 f"{self.path} is a folder; name the file of a practice: --db {self.path}/ptrack.db"
             )
-        if not self.path.exists() and create_database(self.path, now=self.now):
+        if self.path.exists():
+            return
+        from ptrack.database.fresh import create_database
+
+        if create_database(self.path, now=self.now):
             self.notice(f"A new practice was made in {self.path}. Set it up: ptrack init")
 
     @contextmanager
@@ -113,19 +116,21 @@ class App:
         if self.format is Format.SCREEN:
             self.terminal.show(document)
             return
-        from ptrack.output.data import to_csv, to_json
+        from ptrack.output.data import write_csv, write_data
 
         if self.format is Format.JSON:
-            sys.stdout.write(to_json(document) + "\n")
+            write_data(document, sys.stdout)
         elif document.listing is not None:
-            to_csv(document.listing, sys.stdout)
+            write_csv(document.listing, sys.stdout)
 
     def notice(self, text: str) -> None:
         """Say something beside the answer, on standard error."""
         if self.format is Format.SCREEN:
             self.terminal.notice(text)
         else:
-            sys.stderr.write(text + "\n")
+            from ptrack.output.cells import printable
+
+            sys.stderr.write("".join(f"{printable(line)}\n" for line in text.splitlines()))
 
     @property
     def is_interactive(self) -> bool:

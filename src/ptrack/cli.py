@@ -198,9 +198,9 @@ def start(
     if context.resilient_parsing:
         return
     from ptrack.app import App
-    from ptrack.config import load_settings
+    from ptrack.config import Settings
 
-    context.obj = App(load_settings(db, config))
+    context.obj = App(Settings(db, config))
 
 
 def main() -> None:

@@ -5,15 +5,14 @@ that belongs to the practice lives in its database instead.
 """
 
 import os
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptrack.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One setting of the configuration file: its key, the environment variable that beats it, its meaning."""
 
     key: str
@@ -27,13 +26,40 @@ OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force, and the file they were looked for in."""
+    """The settings in force: the values of `--db` and `--config`, the environment, the configuration file.
 
-    db: Path
-    config_path: Path
-    trainer: str | None = None
+    The file is looked for only where a setting needs it.
+    """
+
+    def __init__(self, db: str | None = None, config: str | None = None) -> None:
+        self._db = db
+        self._config = config
+        if config and not self.config_path.is_file():
+            raise UsageError(f"There is no configuration file {self.config_path}.")
+
+    @cached_property
+    def config_path(self) -> Path:
+        """The configuration file."""
+        return Path(self._config).expanduser() if self._config else default_config_path()
+
+    @cached_property
+    def _file(self) -> dict[str, Any]:
+        return _file_values(self.config_path)
+
+    def _setting(self, option: Option) -> str | None:
+        return os.environ.get(option.environment) or self._file.get(option.key)
+
+    @cached_property
+    def db(self) -> Path:
+        """The practice's file."""
+        named = self._db if self._db is not None else self._setting(OPTIONS[0])
+        return database_path(named) if named is not None else default_db_path()
+
+    @cached_property
+    def trainer(self) -> str | None:
+        """Whose records these are where no trainer is named."""
+        return self._setting(OPTIONS[1])
 
 
 def default_config_path() -> Path:
@@ -83,18 +109,3 @@ def database_path(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError as error:
         raise UsageError(f"{text} cannot be followed: {error}.") from error
-
-
-def load_settings(db: str | None = None, config: str | None = None) -> Settings:
-    """The settings in force, given the values of `--db` and `--config`."""
-    config_path = Path(config).expanduser() if config else default_config_path()
-    if config and not config_path.is_file():
-        raise UsageError(f"There is no configuration file {config_path}.")
-    values = _file_values(config_path)
-    found = {option.key: os.environ.get(option.environment) or values.get(option.key) for option in OPTIONS}
-    named = db if db is not None else found["db"]
-    return Settings(
-        db=database_path(named) if named is not None else default_db_path(),
-        config_path=config_path,
-        trainer=found["trainer"],
-    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ptrack.database.reading import Reader
@@ -54,8 +54,7 @@ class Practice:
         return instant.astimezone(self.zone)
 
 
-@dataclass(frozen=True, slots=True)
-class TrainerRow:
+class TrainerRow(NamedTuple):
     """A trainer as listed; commission in hundredths of a percent, or cents a session."""
 
     id: int
@@ -67,8 +66,7 @@ class TrainerRow:
     is_active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LocationRow:
+class LocationRow(NamedTuple):
     """A place as listed."""
 
     id: int
@@ -78,8 +76,7 @@ class LocationRow:
     is_active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClientRow:
+class ClientRow(NamedTuple):
     """A client as listed, with what a trainer wants to know at once.
 
     `credits` is the balance of all packages, `owed` counts sessions that no package has paid for.
@@ -101,8 +98,7 @@ class ClientRow:
     last_workout: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClientDetails:
+class ClientDetails(NamedTuple):
     """What only the page of one client shows."""
 
     birth_date: date | None

@@ -116,12 +116,12 @@ def completing(names: Callable[[App, str], list[str]]) -> Callable[..., list[str
     """A completion from a function that reads names; whatever goes wrong, completion stays silent."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        from ptrack.config import load_settings
+        from ptrack.config import Settings
         from ptrack.errors import PtrackError
 
         try:
             root = ctx.find_root()
-            settings = load_settings(root.params.get("db"), root.params.get("config"))
+            settings = Settings(root.params.get("db"), root.params.get("config"))
             if not settings.db.is_file():
                 return []
             return names(App(settings), incomplete)

@@ -30,6 +30,8 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, Mapping):
         return {_key(key): plain(item) for key, item in value.items()}
+    if hasattr(value, "_fields"):
+        return {name: plain(getattr(value, name)) for name in value._fields}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):

@@ -7,11 +7,10 @@ CSV.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 
 class Style(StrEnum):
@@ -26,8 +25,7 @@ class Style(StrEnum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text in one style."""
 
     text: str
@@ -42,8 +40,7 @@ def line(*parts: str | Span) -> Line:
     return tuple(Span(part) if isinstance(part, str) else part for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table, for every format.
 
     `key` is the JSON and CSV name and, without `value`, the attribute of the row it is read from. `show`
@@ -68,8 +65,7 @@ class Column:
         return self.value(row) if self.value else attrgetter(self.key)(row)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A page's or part's title, with an optional aside set to the right."""
 
     text: str
@@ -77,8 +73,7 @@ class Heading:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns. `empty` is the sentence shown where there are none: it says what to do.
 
     `sum_row` has one text for each column on screen.
@@ -91,24 +86,21 @@ class Table:
     sum_row: Sequence[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Labels with values, one a line; pairs with an empty value are left out."""
 
     pairs: Sequence[tuple[str, str]]
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Free lines of styled text; `indent` columns in."""
 
     lines: Sequence[Line]
     indent: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Points of a chart: moments and values, and how they are drawn."""
 
     name: str
@@ -116,8 +108,7 @@ class Series:
     kind: Literal["points", "line"] = "points"
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Series over time, with one unit."""
 
     title: str
@@ -127,8 +118,7 @@ class Chart:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar: its label, its length, and what is written behind it."""
 
     label: str
@@ -137,16 +127,14 @@ class Bar:
     style: Style = Style.ACCENT
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """Horizontal bars on one scale."""
 
     title: str
     bars: Sequence[Bar]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One column of a time grid."""
 
     date: date
@@ -154,8 +142,7 @@ class Day:
     is_today: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Something that lasts from one minute of a day to another.
 
     `lines` are written into it from the top as far as they fit; the first is its name. `sign` is one ASCII
@@ -170,8 +157,7 @@ class Block:
     style: Style = Style.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class TimeGrid:
+class TimeGrid(NamedTuple):
     """Hours down, days across, a block as long as it lasts. `now` is (day index, minute of the day)."""
 
     days: Sequence[Day]
@@ -180,8 +166,7 @@ class TimeGrid:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(NamedTuple):
     """One day of a month: a few short texts in the order of the day."""
 
     date: date
@@ -190,16 +175,14 @@ class MonthDay:
     is_today: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MonthGrid:
+class MonthGrid(NamedTuple):
     """Weeks down, weekdays across."""
 
     weekday_labels: Sequence[str]
     days: Sequence[MonthDay]
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """The next command a person will want, ready to copy, with a word on what it does."""
 
     command: str
@@ -209,8 +192,7 @@ class Hint:
 Part = Heading | Table | Fields | Lines | Chart | Bars | TimeGrid | MonthGrid | Hint
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A page: its parts for people, its data for programs.
 
     `data` is printed by `--json`. `listing` is the table that `--csv` writes; where it is given and `data` is
@@ -220,7 +202,7 @@ class Document:
     parts: Sequence[Part]
     data: Any = None
     listing: Table | None = None
-    title: str = field(default="ptrack")
+    title: str = "ptrack"
 
 
 def list_document(table: Table, *before: Part, after: Sequence[Part] = ()) -> Document:
