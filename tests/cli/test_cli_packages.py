@@ -86,3 +86,11 @@ def test_pages_fit_their_width(anna: Run, monkeypatch: pytest.MonkeyPatch, colum
     anna("packages", "sell", "anna", "--sessions", "10", "--price", "450", "--expires", "+90d")
     for page in (("list",), ("ledger", "anna")):
         assert all(len(text) <= int(columns) for text in anna("packages", *page).out.splitlines())
+
+
+def test_a_hybrid_package_counts_its_solo_side(anna: Run) -> None:
+    anna("packages", "sell", "anna", "--sessions", "10", "--solo", "5")
+    anna("log", "add", "anna", "Back Squat: 3x5 100kg", "--create")
+    (row,) = anna("packages", "list", "--json").json
+    assert (row["kind"], row["solo_total"], row["solo_used"], row["used"]) == ("hybrid", 5, 1, 0)
+    assert "1 of 5" in anna("packages", "adjust", "1", "1").out

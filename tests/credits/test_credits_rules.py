@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ptrack.credits.rules import (
     Payer,
     Shape,
+    SoloSide,
     Worth,
     commission_cents,
     covers_session,
@@ -19,6 +20,7 @@ from ptrack.credits.rules import (
     package_shape,
     paying_package,
     price_in_cents,
+    solo_used,
     worth,
 )
 from ptrack.errors import RuleError, UsageError
@@ -220,3 +222,25 @@ def test_commission_is_rounded_once_and_a_half_goes_up() -> None:
 def test_half_up_is_the_nearest_whole_number(numerator: int, denominator: int) -> None:
     off = half_up(numerator, denominator) - Fraction(numerator, denominator)
     assert Fraction(-1, 2) < off <= Fraction(1, 2)
+
+
+def test_solo_workouts_count_on_one_package_each() -> None:
+    first = SoloSide(1, 2, date(2026, 11, 1), date(2026, 11, 30))
+    second = SoloSide(2, 5, date(2026, 11, 10), None)
+    days = [date(2026, 11, day) for day in (20, 5, 12, 13)]
+    assert solo_used([first, second], days) == {1: 2, 2: 2}
+    assert solo_used([first], days) == {1: 4}
+    assert solo_used([first, second], [date(2026, 10, 31)]) == {1: 0, 2: 0}
+    assert solo_used([first, second], [date(2026, 12, 1)]) == {1: 0, 2: 1}
+
+
+SIDES = st.builds(SoloSide, st.integers(1, 9), st.integers(1, 3), ANY_DAY, st.none() | ANY_DAY)
+
+
+@given(st.lists(SIDES, max_size=4, unique_by=lambda side: side.id), st.lists(ANY_DAY, max_size=12))
+@settings(deadline=None)
+def test_no_solo_workout_counts_twice(sides: list[SoloSide], days: list[date]) -> None:
+    used = solo_used(sides, days)
+    assert sum(used.values()) == sum(
+        any(side.sold_on <= day <= (side.expires_on or date.max) for side in sides) for day in days
+    )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ptrack.app import App
-from ptrack.clients.queries import client_names, practice
+from ptrack.clients.queries import Practice, client_names, practice
 from ptrack.commands.edge import Change, Client, Context, Listing, app_of, new_group
 from ptrack.credits import queries, views
 from ptrack.credits.rules import Shape, package_shape, price_in_cents
@@ -28,14 +28,21 @@ def _today(app: App, reader: Reader) -> date:
     return practice(reader).local(app.now).date()
 
 
+def _beside(reader: Reader, client_id: int | None, house: Practice) -> views.Beside:
+    solo = queries.solo_workouts(reader, queries.packages(reader, client_id), house.zone)
+    return views.Beside(queries.settlements(reader, client_id), solo)
+
+
 def _show(app: App, number: int, words: Sequence[str], settled: Sequence[int] | None = None) -> None:
+    """The page of a package; `settled` is what its sale has just paid for."""
     with app.reading() as reader:
         row = queries.package(reader, number)
         house, today = practice(reader), _today(app, reader)
         standing = queries.standing(reader, row.client_id, today)
-        if settled is None:
-            settled = queries.settlements(reader, row.client_id).get(number, ())
-    app.show(views.package_document(row, settled, standing, house, today, [text for text in words if text]))
+        beside = _beside(reader, row.client_id, house)
+    if settled is not None:
+        beside = views.Beside({number: settled}, beside.solo)
+    app.show(views.package_document(row, beside, standing, house, today, [text for text in words if text]))
 
 
 @group.command("sell", cls=Change)
@@ -89,9 +96,9 @@ def list_packages(
     app = app_of(context)
     with app.reading() as reader:
         number = resolve(client, client_names(reader), "client").id if client is not None else None
-        rows, settled = queries.packages(reader, number), queries.settlements(reader, number)
-        house, today = practice(reader), _today(app, reader)
-    app.show(views.packages_document(rows, settled, house, today))
+        rows, house = queries.packages(reader, number), practice(reader)
+        beside, today = _beside(reader, number, house), _today(app, reader)
+    app.show(views.packages_document(rows, beside, house, today))
 
 
 @group.command("ledger", cls=Listing)

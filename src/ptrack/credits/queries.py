@@ -1,9 +1,11 @@
 """Packages, the ledger and where clients stand, as frozen rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from ptrack.credits.rules import Payer, Worth, counts_sessions, worth
+from ptrack.credits.rules import Payer, SoloSide, Worth, counts_sessions, solo_used, worth
 from ptrack.database.reading import Reader
 from ptrack.errors import NotFoundError
 from ptrack.vocabulary import CreditReason, PackageKind
@@ -109,6 +111,11 @@ class SessionCredit:
 
 
 @dataclass(frozen=True, slots=True)
+class _Performed:
+    performed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _SessionLedger:
     package_id: int | None
     kind: PackageKind | None
@@ -160,6 +167,10 @@ SELECT s.package_id, p.kind, s.is_charged,
 FROM session s LEFT JOIN package p ON p.id = s.package_id
 WHERE s.id = :session"""
 
+SOLO_WORKOUTS = """
+SELECT w.performed_at FROM workout w
+WHERE w.client_id = :client AND w.kind = 'solo' AND w.status = 'completed'"""
+
 OWED = """
 SELECT s.id FROM session s
 WHERE s.client_id = :client AND s.is_charged AND s.package_id IS NULL
@@ -188,6 +199,23 @@ def settlements(reader: Reader, client_id: int | None = None) -> dict[int, list[
     found: dict[int, list[int]] = {}
     for number, session in reader.tuples(f"{SETTLEMENTS}{condition}{SETTLEMENTS_END}", given, note=SETTLED):
         found.setdefault(number, []).append(session)
+    return found
+
+
+def solo_workouts(reader: Reader, rows: Sequence[PackageRow], zone: ZoneInfo) -> dict[int, int]:
+    """How many solo workouts each hybrid package among `rows` has seen.
+
+    `rows` must hold all packages of the clients in it; days are those of the practice's zone.
+    """
+    sides: dict[int, list[SoloSide]] = {}
+    for row in rows:
+        if row.solo_total:
+            side = SoloSide(row.id, row.solo_total, row.sold_on, row.expires_on)
+            sides.setdefault(row.client_id, []).append(side)
+    found: dict[int, int] = {}
+    for client, packages_of in sides.items():
+        done = reader.rows(_Performed, SOLO_WORKOUTS, client=client)
+        found |= solo_used(packages_of, [row.performed_at.astimezone(zone).date() for row in done])
     return found
 
 

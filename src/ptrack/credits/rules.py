@@ -61,6 +61,16 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
+class SoloSide:
+    """The solo workouts of a hybrid package."""
+
+    id: int
+    total: int
+    sold_on: date
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Worth:
     """What a session is worth, kept as a fraction so that it is rounded once: cents for so many sessions."""
 
@@ -139,6 +149,24 @@ def paying_package(linked: int | None, packages: Sequence[Payer], day: date) -> 
 
 def _soonest(package: Payer) -> tuple[date, date, int]:
     return package.expires_on or date.max, package.sold_on, package.id
+
+
+def solo_used(packages: Sequence[SoloSide], days: Sequence[date]) -> dict[int, int]:
+    """How many solo workouts each hybrid package has seen, given the days of all of them.
+
+    Each counts on one package: of those good on its day one with some left, the one that expires first, then
+    the oldest. Training alone is never refused, so the count may go beyond what was sold.
+    """
+    used = {package.id: 0 for package in packages}
+    for day in sorted(days):
+        good = [package for package in packages if package.sold_on <= day <= (package.expires_on or date.max)]
+        if good:
+            used[min(good, key=lambda package: _soonest_solo(package, used[package.id])).id] += 1
+    return used
+
+
+def _soonest_solo(package: SoloSide, used: int) -> tuple[bool, date, date, int]:
+    return used >= package.total, package.expires_on or date.max, package.sold_on, package.id
 
 
 def linkable(package: Payer | None, number: int, client: str) -> Payer:

@@ -1,6 +1,7 @@
 """Packages and the ledger on a page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -72,7 +73,15 @@ def _state(row: PackageRow, today: date) -> str:
     return "used up" if row.remaining == 0 else "open"
 
 
-def _columns(practice: Practice, settled: Mapping[int, Sequence[int]], today: date) -> list[Column]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of packages beside their rows: sessions settled and solo workouts seen, by package."""
+
+    settled: Mapping[int, Sequence[int]]
+    solo: Mapping[int, int]
+
+
+def _columns(practice: Practice, beside: Beside, today: date) -> list[Column]:
     def state(row: PackageRow) -> str:
         return _state(row, today)
 
@@ -87,6 +96,7 @@ def _columns(practice: Practice, settled: Mapping[int, Sequence[int]], today: da
         Column("kind", "Kind", priority=5),
         Column("sessions_total", on_screen=False),
         Column("solo_total", on_screen=False),
+        Column("solo_used", on_screen=False, value=lambda row: beside.solo.get(row.id)),
         Column("used", "Used", align="right", priority=3),
         Column("remaining", "Left", align="right"),
         Column("total", on_screen=False),
@@ -98,28 +108,28 @@ def _columns(practice: Practice, settled: Mapping[int, Sequence[int]], today: da
         Column("closed_at", on_screen=False,
                value=lambda row: practice.local(row.closed_at) if row.closed_at else None),
         Column("state", "State", value=state, priority=1),
-        Column("settled", on_screen=False, value=lambda row: list(settled.get(row.id, ()))),
+        Column("settled", on_screen=False, value=lambda row: list(beside.settled.get(row.id, ()))),
     ]  # fmt: skip
 
 
 def packages_document(
-    rows: Sequence[PackageRow], settled: Mapping[int, Sequence[int]], practice: Practice, today: date
+    rows: Sequence[PackageRow], beside: Beside, practice: Practice, today: date
 ) -> Document:
     """The list of packages."""
     empty = "No packages yet. Sell one: ptrack packages sell anna --sessions 10"
-    return list_document(Table(_columns(practice, settled, today), rows, empty=empty))
+    return list_document(Table(_columns(practice, beside, today), rows, empty=empty))
 
 
 def package_document(
     row: PackageRow,
-    settled: Sequence[int],
+    beside: Beside,
     standing: Standing,
     practice: Practice,
     today: date,
     words: Sequence[str] = (),
 ) -> Document:
     """The page of one package, with what was just done to it in words."""
-    columns = _columns(practice, {row.id: settled}, today)
+    columns = _columns(practice, beside, today)
     left = _left(row.remaining, standing.reserved) if row.remaining is not None else "no limit"
     pairs = [
         ("Sold", date_text(row.sold_on)),
@@ -127,7 +137,7 @@ def package_document(
         ("Expires", date_text(row.expires_on)),
         ("Closed", day_only(practice, row.closed_at)),
         ("Credits", left if row.used is None else f"{left}, {row.used} used of {row.total}"),
-        ("Solo workouts", f"{row.solo_total}" if row.solo_total else ""),
+        ("Solo workouts", f"{beside.solo.get(row.id, 0)} of {row.solo_total}" if row.solo_total else ""),
     ]
     heading = Heading(f"{row.name}, {row.client} ({row.id})", _state(row, today))
     lines: list[Line] = [line(text) for text in words]
