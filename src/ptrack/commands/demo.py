@@ -25,7 +25,7 @@ group = typer.Typer(rich_markup_mode=None, add_completion=False)
 TOUR = (
     ("today",),
     ("appointments", "week"),
-    ("log", "records", "Anna Berg"),
+    ("log", "records", "Anna Berg", "Back Squat"),
     ("metrics", "chart", "Emil Sand", "weight", "--range", "year"),
     ("report", "usage", "Anna Berg"),
     ("programs", "next", "Ben Olsen"),

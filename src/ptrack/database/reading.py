@@ -55,7 +55,11 @@ def _converter(annotation: Any) -> Converter:
 @cache
 def _converters(row_type: Any) -> dict[str, Converter]:
     """How each field of a row type is made from what SQLite gives."""
-    return {name: _converter(annotation) for name, annotation in row_type.__annotations__.items()}
+    return {
+        name: _converter(annotation)
+        for ancestor in reversed(row_type.__mro__)
+        for name, annotation in vars(ancestor).get("__annotations__", {}).items()
+    }
 
 
 class Reader:

@@ -132,19 +132,10 @@ class _Story:
         by = "client" if status == "cancelled" else None
         booked = instant_text(start - timedelta(days=9))
         at = instant_text(start)
-        self.pages.appointments.append(
-            (
-                number,
-                client,
-                person.trainer + 1,
-                person.place + 1,
-                at,
-                status,
-                by,
-                "ill" if by else None,
-                booked,
-            )
-        )
+        self.pages.appointments.append((
+            number, client, person.trainer + 1, person.place + 1, at, 60, status, by,
+            "ill" if by else None, 0, booked,
+        ))  # fmt: skip
         if status in ("completed", "no_show"):
             session = wallet.pay(number, start, status)
             if status == "completed":
@@ -251,18 +242,10 @@ class _Wallet:
         sold = start - timedelta(days=1)
         expires = (sold + timedelta(days=365)).date().isoformat()
         name, price = f"{self.left} sessions", PRICE_CENTS[self.left]
-        self.story.pages.packages.append(
-            (
-                self.package,
-                self.client,
-                name,
-                self.left,
-                price,
-                sold.date().isoformat(),
-                expires,
-                instant_text(sold),
-            )
-        )
+        self.story.pages.packages.append((
+            self.package, self.client, name, "sessions", self.left, price, sold.date().isoformat(), expires,
+            instant_text(sold),
+        ))  # fmt: skip
         self.story.pages.credits.append((self.package, self.left, "purchase", None, instant_text(sold)))
 
 
