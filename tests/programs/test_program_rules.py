@@ -58,6 +58,12 @@ def test_a_day_of_one_week_takes_the_general_one_s_place() -> None:
     assert [each.id for each in days_of_week(days, 3)] == [1, 2, 4]
 
 
+def test_a_day_of_single_weeks_stands_where_the_file_has_it() -> None:
+    days = [day(1, "Heavy", week=1), day(2, "Heavy", week=2), day(3, "Light")]
+    assert order(days, 3, 2)[:4] == [(1, "Heavy"), (1, "Light"), (2, "Heavy"), (2, "Light")]
+    assert order(days, 3, 2)[4:] == [(3, "Light"), (3, "Light")]
+
+
 def test_a_week_without_days_has_no_workout() -> None:
     assert order([day(1, "A", week=1), day(2, "A", week=3)], 3, 1) == [(1, "A"), (3, "A")]
 
@@ -212,4 +218,5 @@ def test_the_remarks_on_top_describe_the_program() -> None:
         description_of("# For beginners.\n#  Rest well.\nprogram: X\n# not this\n")
         == "For beginners. Rest well."
     )
+    assert description_of("# Short.\n#\n# ptrack programs new x.txt\n") == "Short."
     assert description_of("program: X\n# not this\n") is None

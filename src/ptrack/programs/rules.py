@@ -72,14 +72,20 @@ class Standing:
 
 
 def days_of_week(days: Sequence[PlanDay], week: int) -> list[PlanDay]:
-    """The days of one week, in order.
+    """The days of one week, in the order in which their names first stand in the program.
 
-    A day written for that week takes the place of the general one of its name; one with a name of its own
-    comes after them.
+    A day written for that week takes the place of the general one of its name.
     """
-    chosen = {day.name.casefold(): day for day in days if day.week is None}
-    chosen |= {day.name.casefold(): day for day in days if day.week == week}
-    return list(chosen.values())
+    named: dict[str, list[PlanDay]] = {}
+    for day in days:
+        named.setdefault(day.name.casefold(), []).append(day)
+    found = ([day for day in same if day.week == week] or _general(same) for same in named.values())
+    return [chosen[0] for chosen in found if chosen]
+
+
+def _general(days: Iterable[PlanDay]) -> list[PlanDay]:
+    """The days that are for every week."""
+    return [day for day in days if day.week is None]
 
 
 def planned_slots(days: Sequence[PlanDay], weeks: int, days_per_week: int) -> Iterator[Slot]:
@@ -215,6 +221,8 @@ def valid_dates(start: date, end: date | None) -> None:
 
 
 def description_of(text: str) -> str | None:
-    """What the remarks at the very top of a program file say of it, as one line."""
-    remarks = takewhile(lambda line: line.startswith("#"), map(str.strip, text.splitlines()))
+    """What a program file says of itself: its first remarks, up to an empty one, as one line."""
+    remarks = takewhile(
+        lambda line: line.startswith("#") and line.strip("# "), map(str.strip, text.splitlines())
+    )
     return clean(" ".join(line.lstrip("#") for line in remarks)) or None
