@@ -285,6 +285,7 @@ def test_a_started_session_is_in_progress(studio: Run) -> None:
     started = studio("appointments", "start", "1", "--json").json
     assert (started["status"], started["session"]["status"]) == ("scheduled", "in_progress")
     assert "> in progress" in studio("appointments", "show", "1").out
+    assert ">  in progress" in studio("appointments", "list").out
     assert studio("appointments", "complete", "1", "--json").json["session"]["id"] == 1
 
 
@@ -358,3 +359,9 @@ def test_pages_fit_their_width(studio: Run, monkeypatch: pytest.MonkeyPatch, col
         add(studio, "barth", f"2026-11-{16 + number} 09:00")
     for page in ("day", "week", "month", "list"):
         assert all(len(text) <= columns for text in studio("appointments", page).out.splitlines())
+
+
+def test_a_number_beyond_all_numbers_is_refused(studio: Run) -> None:
+    for command in (("appointments", "show"), ("sessions", "show"), ("packages", "close")):
+        studio(*command, "9" * 30, status=2)
+    studio("packages", "adjust", "1", "9" * 30, status=2)

@@ -10,6 +10,7 @@ from ptrack.app import App
 from ptrack.clients.queries import Practice, client, client_names, practice, trainer_names
 from ptrack.clients.rules import responsible_trainer
 from ptrack.commands.agenda import (
+    LARGEST,
     ClientName,
     From,
     LocationName,
@@ -55,10 +56,12 @@ group = typer.Typer(
 )
 
 
-Number = Annotated[int, typer.Argument(metavar="ID", help="The appointment's number.")]
+Number = Annotated[int, typer.Argument(metavar="ID", max=LARGEST, help="The appointment's number.")]
 Duration = Annotated[int | None, typer.Option(min=1, max=1440, metavar="MIN", help="How long it takes.")]
 TrainerName = Annotated[str | None, typer.Option(metavar="TRAINER", help="With this trainer.")]
-PackageNumber = Annotated[int | None, typer.Option(metavar="PACKAGE", help="The package that is to pay.")]
+PackageNumber = Annotated[
+    int | None, typer.Option(metavar="PACKAGE", max=LARGEST, help="The package that is to pay.")
+]
 Notes = Annotated[str | None, typer.Option(help="Anything else.")]
 Force = Annotated[bool, typer.Option("--force", help="Book it whatever is in the way.", show_default=False)]
 Charge = Annotated[
@@ -153,7 +156,7 @@ def list_appointments(
             location_id=location_number(reader, location),
             status=status,
         )
-    app.show(views.appointments_document(rows, house))
+    app.show(views.appointments_document(rows, house, today_of(app, house)))
 
 
 @group.command("show", cls=Change)

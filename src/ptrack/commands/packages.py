@@ -8,6 +8,7 @@ import typer
 
 from ptrack.app import App
 from ptrack.clients.queries import Practice, client_names, practice
+from ptrack.commands.agenda import LARGEST
 from ptrack.commands.edge import Change, Client, Context, Listing, app_of, new_group
 from ptrack.credits import queries, views
 from ptrack.credits.rules import Shape, package_shape, price_in_cents
@@ -19,9 +20,11 @@ from ptrack.vocabulary import PackageKind
 
 group = new_group("Packages and the credit ledger.")
 
-PackageNumber = Annotated[int, typer.Argument(metavar="PACKAGE", help="The package's number.")]
-Sessions = Annotated[int | None, typer.Option(min=1, max=10_000, help="How many sessions with a trainer.")]
-Solo = Annotated[int | None, typer.Option(min=1, max=10_000, help="How many solo workouts: a hybrid.")]
+MOST = 10_000
+
+PackageNumber = Annotated[int, typer.Argument(metavar="PACKAGE", max=LARGEST, help="The package's number.")]
+Sessions = Annotated[int | None, typer.Option(min=1, max=MOST, help="How many sessions with a trainer.")]
+Solo = Annotated[int | None, typer.Option(min=1, max=MOST, help="How many solo workouts: a hybrid.")]
 
 
 def _today(app: App, reader: Reader) -> date:
@@ -115,7 +118,10 @@ def ledger(context: Context, client: Client) -> None:
 def adjust(
     context: Context,
     package: PackageNumber,
-    delta: Annotated[int, typer.Argument(metavar="DELTA", help="Credits to add, or with a minus to take.")],
+    delta: Annotated[
+        int,
+        typer.Argument(metavar="DELTA", min=-MOST, max=MOST, help="Credits to add, or with a minus to take."),
+    ],
     note: Annotated[str | None, typer.Option(help="Why; it stands in the ledger.")] = None,
 ) -> None:
     """Add credits to a package or take some from it, with an entry."""

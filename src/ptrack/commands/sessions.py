@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from ptrack.clients.queries import client_names, practice
-from ptrack.commands.agenda import ClientName, From, Period, To, WhoseTrainer, bounds_of, trainer_number
+from ptrack.commands.agenda import (
+    LARGEST,
+    ClientName,
+    From,
+    Period,
+    To,
+    WhoseTrainer,
+    bounds_of,
+    today_of,
+    trainer_number,
+)
 from ptrack.commands.edge import Change, Context, Listing, app_of, new_group
 from ptrack.credits.queries import session_credit
 from ptrack.naming import resolve
@@ -38,13 +48,13 @@ def list_sessions(
             trainer_number(reader, trainer),
             status,
         )
-    app.show(views.sessions_document(rows, house))
+    app.show(views.sessions_document(rows, house, today_of(app, house)))
 
 
 @group.command("show", cls=Change)
 def show(
     context: Context,
-    session: Annotated[int, typer.Argument(metavar="SESSION", help="The session's number.")],
+    session: Annotated[int, typer.Argument(metavar="SESSION", max=LARGEST, help="The session's number.")],
 ) -> None:
     """Show one session."""
     app = app_of(context)

@@ -1,7 +1,7 @@
 """Appointments and sessions on a page."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from ptrack.clients.queries import Practice
@@ -48,21 +48,31 @@ def time_text(practice: Practice, starts_at: datetime, ends_at: datetime) -> str
     return f"{day_and_time(practice, starts_at)} to {practice.local(ends_at):%H:%M}"
 
 
-def appointment_columns(practice: Practice) -> list[Column]:
-    """An appointment's columns, for every format."""
+def _when(practice: Practice, today: date | None) -> Callable[[datetime], str]:
+    """How a list shows an instant: without the year where it is today's."""
 
     def shown(instant: datetime) -> str:
-        return day_and_time(practice, instant)
+        if today is None or instant.year != today.year:
+            return day_and_time(practice, instant)
+        return f"{instant:%a} {instant.day} {instant:%b %H:%M}"
 
+    return shown
+
+
+def appointment_columns(practice: Practice, today: date | None = None) -> list[Column]:
+    """An appointment's columns, for every format; on screen the year is left out where it is `today`'s."""
     return [
         Column("id", "No", align="right"),
-        Column("starts_at", "When", value=lambda row: practice.local(row.starts_at), show=shown),
+        Column(
+            "starts_at", "When", value=lambda row: practice.local(row.starts_at), show=_when(practice, today)
+        ),
         Column("ends_at", value=lambda row: practice.local(row.ends_at), on_screen=False),
         Column("duration_min", "Min", align="right", priority=4),
         Column("client", "Client", flexible=True),
         Column("client_id", on_screen=False),
         Column("status", on_screen=False),
-        Column("state", "Status", in_data=False, value=lambda row: state_text(row.state), style=_style),
+        Column("sign", in_data=False, value=lambda row: SIGNS[row.state][0], style=_style),
+        Column("word", "Status", in_data=False, value=lambda row: SIGNS[row.state][1], priority=2),
         Column("trainer", "Trainer", flexible=True, priority=3),
         Column("trainer_id", on_screen=False),
         Column("location", "Place", flexible=True, priority=5),
@@ -86,10 +96,12 @@ def _style(row: AppointmentRow) -> Style:
     return SIGNS[row.state][2]
 
 
-def appointments_document(rows: Sequence[AppointmentRow], practice: Practice) -> Document:
+def appointments_document(
+    rows: Sequence[AppointmentRow], practice: Practice, today: date | None = None
+) -> Document:
     """The list of appointments."""
     empty = "No appointments here. Book one: ptrack appointments add anna 'tue 10:00'"
-    return listing(Table(appointment_columns(practice), rows, empty=empty))
+    return listing(Table(appointment_columns(practice, today), rows, empty=empty))
 
 
 def _cancelled_text(row: AppointmentRow) -> str:
@@ -167,16 +179,18 @@ def _session_data(session: SessionRow | None, credit: SessionCredit | None) -> d
     return {"id": session.id, "status": session.status, "validation": session.validation, "credit": credit}
 
 
-def session_columns(practice: Practice) -> list[Column]:
-    """A session's columns, for every format."""
+def session_columns(practice: Practice, today: date | None = None) -> list[Column]:
+    """A session's columns, for every format; on screen the year is left out where it is `today`'s."""
 
-    def shown(instant: datetime) -> str:
-        return day_and_time(practice, instant)
+    def state(row: SessionRow) -> State:
+        return _SESSION_STATES[row.status]
 
     return [
         Column("id", "No", align="right"),
         Column("appointment", on_screen=False),
-        Column("starts_at", "When", value=lambda row: practice.local(row.starts_at), show=shown),
+        Column(
+            "starts_at", "When", value=lambda row: practice.local(row.starts_at), show=_when(practice, today)
+        ),
         Column("ends_at", value=lambda row: practice.local(row.ends_at), on_screen=False),
         Column("duration_min", "Min", align="right", priority=5),
         Column("client", "Client", flexible=True),
@@ -186,7 +200,8 @@ def session_columns(practice: Practice) -> list[Column]:
         Column("location", "Place", flexible=True, priority=7),
         Column("location_id", on_screen=False),
         Column("status", on_screen=False),
-        Column("state", "Status", in_data=False, value=lambda row: state_text(_SESSION_STATES[row.status])),
+        Column("sign", in_data=False, value=lambda row: SIGNS[state(row)][0]),
+        Column("word", "Status", in_data=False, value=lambda row: SIGNS[state(row)][1], priority=2),
         Column("validation", "Validation", priority=6),
         Column("credit", "Credit", in_data=False, value=session_credit_text, priority=1),
         Column("deducted", on_screen=False, value=lambda row: row.drawn > 0),
@@ -208,10 +223,10 @@ def session_credit_text(row: SessionRow) -> str:
     return "none"
 
 
-def sessions_document(rows: Sequence[SessionRow], practice: Practice) -> Document:
+def sessions_document(rows: Sequence[SessionRow], practice: Practice, today: date | None = None) -> Document:
     """The list of sessions."""
     empty = "No sessions here. They come of appointments: ptrack appointments complete NUMBER"
-    return listing(Table(session_columns(practice), rows, empty=empty))
+    return listing(Table(session_columns(practice, today), rows, empty=empty))
 
 
 def session_document(row: SessionRow, credit: SessionCredit, practice: Practice) -> Document:
