@@ -1,7 +1,6 @@
 """`ptrack import`."""
 
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +26,8 @@ from ptrack.exchange.dates import DateOrder
 from ptrack.vocabulary import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ptrack.exchange.workouts import Progress, Report
 
 group = new_group("Bring the past in from other programs.")

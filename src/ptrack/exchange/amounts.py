@@ -13,7 +13,7 @@ _UNITS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _PART = re.compile(r"(\d{1,9})\s*([^\W\d]*)")
-_HOURS, _MINUTES, _SECONDS = "hs小時时ч", "m分м", "s秒с"
+_HOURS, _MINUTES, _SECONDS = "hs小時时ч", "m分м", "s秒с"  # noqa: RUF001  Russian
 _CLOCK = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2}))?", re.ASCII)
 
 

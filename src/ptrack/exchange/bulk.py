@@ -60,8 +60,8 @@ def bulk_writing(path: Path, now: datetime) -> Iterator[Bulk]:
 class Buffer:
     """Rows of one table that wait to be written together.
 
-    `values` is the row as SQL with a `?` for each of `width` values, for columns that are the same in all
-    rows can be said once.
+    `values` is a row as SQL, with a `?` for each value that differs from row to row. `waiting` holds the
+    values of all rows that wait, one after the other; a long loop may add to it directly.
     """
 
     def __init__(self, connection: sqlite3.Connection, table: str, columns: str, values: str) -> None:
@@ -69,23 +69,18 @@ class Buffer:
         self._width = values.count("?")
         self._insert = f"INSERT INTO {table} ({columns}) VALUES "
         self._many = self._insert + ", ".join([values] * ROWS_AT_ONCE)
-        self._waiting: list[Any] = []
+        self.waiting: list[Any] = []
 
     def add(self, row: Sequence[Any]) -> None:
         """Let one row wait."""
-        self._waiting += row
+        self.waiting += row
 
     def write(self) -> None:
         """Write all that waits."""
-        waiting, step = self._waiting, self._width * ROWS_AT_ONCE
+        waiting, step = self.waiting, self._width * ROWS_AT_ONCE
         whole = len(waiting) - len(waiting) % step
         for start in range(0, whole, step):
             self._connection.execute(self._many, waiting[start : start + step])
         for start in range(whole, len(waiting), self._width):
             self._connection.execute(self._insert + self._values, waiting[start : start + self._width])
         waiting.clear()
-
-    @property
-    def count(self) -> int:
-        """How many values wait."""
-        return len(self._waiting)

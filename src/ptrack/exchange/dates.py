@@ -20,6 +20,7 @@ class DateOrder(StrEnum):
 EARLIEST_YEAR = 1970
 YEARS_AHEAD = 10
 
+# ruff: noqa: RUF001  names of months in Cyrillic
 # Short names of the months as telephones write them: English, German, French, Spanish, Italian, Portuguese,
 # Dutch, Scandinavian, Polish, Turkish, Indonesian, Russian and Ukrainian, folded.
 _MONTH_NAMES = (
@@ -55,11 +56,10 @@ def read_start(text: str, order: DateOrder | None) -> datetime | None:
 
     `order` is asked only where both the day and the month may be meant. None where no date can be read.
     """
-    text = " ".join(text.split())
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        return _otherwise(text, order)
+        return _otherwise(" ".join(text.split()), order)
     return found if len(text) > len("2026-11-24") else found.replace(hour=12)
 
 

@@ -39,6 +39,12 @@ class ExerciseDraft:
     sets: list[SetValues] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
+    def note(self, text: str) -> None:
+        """Keep a note, once however many sets repeat it."""
+        shown = visible(text)
+        if shown and shown not in self.notes:
+            self.notes.append(shown)
+
 
 @dataclass(slots=True)
 class WorkoutDraft:
@@ -58,7 +64,7 @@ class WorkoutDraft:
         parts = [self.title, str(self.duration_min), self.notes or ""]
         for one in exercises:
             parts += (one.name, one.superset, "\x1e".join(one.notes))
-            parts += [values[6] for values in one.sets]
+            parts += [values[1] for values in one.sets]
         return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
@@ -81,20 +87,18 @@ class Draughtsman:
         self.layout, self.account = layout, Account()
         self._reader, self._order, self._zone, self._now = reader, order, zone, now
         self._refused: dict[tuple[str, ...], Wrong] = {}
+        self._durations: dict[str, int | None] = {}
         self._seen: set[int] = set()
 
-    def drafts(self, rows: Iterable[Row]) -> Iterator[WorkoutDraft]:
+    def drafts(self, rows: Iterable[Row]) -> Iterator[WorkoutDraft]:  # noqa: C901  cut up, it is half as fast
         """Each workout when its last row has been read. Raises Scattered."""
-        layout, account, known, read = self.layout, self.account, self._reader.known, self._reader.read
+        layout, known = self.layout, self._reader.known
         head_of, set_of = layout.cells(HEAD_COLUMNS), layout.cells(layout.set_columns)
-        exercise_of, note_at = layout.cells(("exercise", "superset")), layout.places.get("notes")
-        width, head, named = layout.width, None, None
-        draft, exercise = None, None
-        for line, cells in rows:
-            account.rows += 1
-            row = cells if type(cells) is list and len(cells) == width else self._fitted(line, cells)
-            if row is None:
-                continue
+        kind_of, note_of = layout.cell("kind"), layout.cell("notes")
+        exercise_of = layout.cells(("exercise", "superset"))
+        head, named, draft, exercise = None, None, None, ExerciseDraft("", "")
+        exercises: list[ExerciseDraft] = []
+        for line, row in self._fitting(rows):
             here = head_of(row)
             if here != head:
                 begun = self._begun(line, here, row)
@@ -102,24 +106,38 @@ class Draughtsman:
                     continue
                 if draft is not None:
                     yield draft
-                draft, head, named = begun, here, None
-            words = set_of(row)
-            values = known.get(words) or read(words)
-            if type(values) is not SetValues:
-                self._leave(line, values)  # type: ignore[arg-type]
+                draft, head, named, exercises = begun, here, None, begun.exercises
+            cells = set_of(row)
+            kind = kind_of(row)
+            values = (known.get(kind) or self._reader.known_of(kind)).get(cells)
+            if values is None:
+                values = self._reader.read(kind, cells)
+            if not isinstance(values, SetValues):
+                self._leave(line, values)
                 continue
             name = exercise_of(row)
             if name != named:
-                exercise = self._exercise(line, draft, name)
-                if exercise is None:
+                begun_exercise = self._exercise(line, name)
+                if begun_exercise is None:
                     continue
-                named = name
-            exercise.sets.append(values)  # type: ignore[union-attr]
-            exercise.lines.append(line)  # type: ignore[union-attr]
-            if note_at is not None and row[note_at]:
-                _note(exercise, row[note_at])
+                exercise, named = begun_exercise, name
+                exercises.append(exercise)
+            exercise.sets.append(values)
+            exercise.lines.append(line)
+            if note := note_of(row):
+                exercise.note(note)
         if draft is not None:
             yield draft
+
+    def _fitting(self, rows: Iterable[Row]) -> Iterator[tuple[int, list[str]]]:
+        """The rows that have as many cells as the header."""
+        account, width = self.account, self.layout.width
+        for line, cells in rows:
+            account.rows += 1
+            if type(cells) is list and len(cells) == width:
+                yield line, cells
+            elif (row := self._fitted(line, cells)) is not None:
+                yield line, row
 
     def _fitted(self, line: int, cells: list[str] | Broken) -> list[str] | None:
         """The row with as many cells as the header; None where it is refused or empty."""
@@ -193,8 +211,8 @@ class Draughtsman:
 
     def _duration_min(self, row: list[str], local: datetime) -> int | None:
         """The minutes a workout took; None where they are not told, or are more than a day's."""
-        if text := self._cell(row, "duration").strip():
-            seconds = duration_seconds(text)
+        if text := self._cell(row, "duration"):
+            seconds = self._seconds(text)
         elif ended := read_start(self._cell(row, "end"), self._order):
             seconds = round((wall_time(ended, self._zone) - local).total_seconds())
         else:
@@ -204,15 +222,20 @@ class Draughtsman:
             return None
         return round(seconds / 60)
 
-    def _exercise(self, line: int, draft: WorkoutDraft | None, name: tuple[str, ...]) -> ExerciseDraft | None:
-        assert draft is not None  # noqa: S101  a row that begins none was passed over
+    def _seconds(self, text: str) -> int | None:
+        """The seconds of a duration; the same few come again and again."""
+        if text not in self._durations:
+            if len(self._durations) > DAY_MIN:
+                self._durations.clear()
+            self._durations[text] = duration_seconds(text)
+        return self._durations[text]
+
+    def _exercise(self, line: int, name: tuple[str, ...]) -> ExerciseDraft | None:
         cleaned = clean(name[0])
         if not cleaned:
             self._reject(line, "exercise", "the exercise is missing")
             return None
-        exercise = ExerciseDraft(cleaned, name[1].strip() if len(name) > 1 else "")
-        draft.exercises.append(exercise)
-        return exercise
+        return ExerciseDraft(cleaned, name[1].strip() if len(name) > 1 else "")
 
     def _cell(self, row: list[str], column: str) -> str:
         place = self.layout.places.get(column)
@@ -230,15 +253,11 @@ def visible(text: str) -> str:
     return "\n".join(lines).strip()
 
 
-def _note(exercise: ExerciseDraft | None, text: str) -> None:
-    shown = visible(text)
-    if exercise is not None and shown and shown not in exercise.notes:
-        exercise.notes.append(shown)
-
-
 def superset_labels(exercises: list[ExerciseDraft]) -> list[str | None]:
     """The labels `A1`, `A2`, … for exercises that share a superset's number."""
     groups = Counter(one.superset for one in exercises if one.superset)
+    if not groups:
+        return [None] * len(exercises)
     letters = dict(zip((key for key, count in groups.items() if count > 1), _LABELS, strict=False))
     places: Counter[str] = Counter()
     labels: list[str | None] = []

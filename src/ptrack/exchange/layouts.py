@@ -12,7 +12,7 @@ from ptrack.exchange.text import SEPARATORS, TextFile, first_lines, header_cells
 from ptrack.naming import clean, fold
 
 SET_COLUMNS = (
-    "kind", "reps", "weight", "weight_kg", "weight_lb", "weight_unit", "distance", "distance_km", "distance_mi",
+    "reps", "weight", "weight_kg", "weight_lb", "weight_unit", "distance", "distance_km", "distance_mi",
     "distance_m", "distance_unit", "seconds", "rpe",
 )  # fmt: skip
 HEAD_COLUMNS = ("start", "title", "client")
@@ -79,6 +79,13 @@ class Layout:
     def title_of(self, column: str) -> str:
         """What the file calls one of our columns."""
         return clean(self.header[self.places[column]]) if column in self.places else column
+
+    def cell(self, name: str) -> Callable[[list[str]], str]:
+        """A fast way to take one of our columns out of a row; empty where the file hasn't got it."""
+        if name not in self.places:
+            return lambda _row: ""
+        taken: Any = itemgetter(self.places[name])
+        return taken  # type: ignore[no-any-return]
 
     def cells(self, names: Sequence[str]) -> Callable[[list[str]], tuple[str, ...]]:
         """A fast way to take those of our columns out of a row, as far as the file has them."""

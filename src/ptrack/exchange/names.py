@@ -12,6 +12,8 @@ from ptrack.naming import Named, fold, nearest
 
 CANDIDATES = 3
 
+_REMEMBERED = 10_000
+
 
 class Outbid(Exception):  # noqa: N818  it asks to begin anew, and nobody is told
     """A later name fits an exercise better than the one it was given to."""
@@ -38,9 +40,18 @@ class Names:
         self._closeness |= {fold(entry.name): 0 for entry in entries}
         self._owners: dict[int, str] = {}
         self._made: dict[str, int] = {}
+        self._remembered: dict[str, int] = {}
 
     def match(self, name: str) -> int | None:
         """The number of the exercise that a name means, None where there is none for it. Raises Outbid."""
+        number = self._remembered.get(name)
+        if number is None:
+            number = self._match(name)
+            if number is not None and len(self._remembered) < _REMEMBERED:
+                self._remembered[name] = number
+        return number
+
+    def _match(self, name: str) -> int | None:
         key = fold(name)
         if key in self._said:
             return self._said[key]

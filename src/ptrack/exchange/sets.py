@@ -18,16 +18,30 @@ MAX_METERS = 1_000_000
 _REMEMBERED = 20_000
 
 
+Figures = tuple[int | None, int | None, float | None, int | None, float | None, bool]
+"""Of a set: reps, grams, RPE, seconds, meters, whether it is a warm-up, as they are stored."""
+
+
 class SetValues(NamedTuple):
     """A set that was done; `token` is the same for the same figures, for the hash of a workout's content."""
 
-    reps: int | None
-    weight_g: int | None
-    rpe: float | None
-    seconds: int | None
-    meters: float | None
-    is_warmup: bool
+    figures: Figures
     token: str
+
+    @property
+    def reps(self) -> int | None:
+        """Its repetitions."""
+        return self.figures[0]
+
+    @property
+    def weight_g(self) -> int | None:
+        """Its load in grams."""
+        return self.figures[1]
+
+    @property
+    def meters(self) -> float | None:
+        """Its distance."""
+        return self.figures[4]
 
 
 class Left(NamedTuple):
@@ -74,22 +88,31 @@ class SetReader:
     ) -> None:
         self._names, self._kind_of = names, kind_of
         self._weight_unit, self._distance_unit = weight_unit, distance_unit
-        self.known: dict[Sequence[str], Outcome] = {}
+        self.known: dict[str, dict[Sequence[str], Outcome]] = {}
+        self._by_kind: dict[SetKind, dict[Sequence[str], Outcome]] = {kind: {} for kind in SetKind}
 
-    def read(self, cells: Sequence[str]) -> Outcome:
-        """What the cells mean, worked out and remembered in `known`; that is asked first where it matters."""
+    def known_of(self, word: str) -> dict[Sequence[str], Outcome]:
+        """What is remembered of sets of the kind that a word stands for, kept in `known` by the word."""
         if len(self.known) > _REMEMBERED:
             self.known.clear()
-        said = dict(zip(self._names, cells, strict=True))
+        known = self._by_kind[self._kind_of(word.strip())]
+        self.known[word] = known
+        return known
+
+    def read(self, word: str, cells: Sequence[str]) -> Outcome:
+        """What the cells of a set of that kind mean, worked out and remembered."""
+        kind = self._kind_of(word.strip())
+        known = self._by_kind[kind]
+        if len(known) > _REMEMBERED:
+            known.clear()
         try:
-            outcome = self._outcome(said)
+            outcome = self._outcome(kind, dict(zip(self._names, cells, strict=True)))
         except _Refusal as refusal:
             outcome = Wrong(refusal.column, refusal.reason)
-        self.known[cells] = outcome
+        known[cells] = outcome
         return outcome
 
-    def _outcome(self, said: Mapping[str, str]) -> Outcome:
-        kind = self._kind_of(said.get("kind", "").strip())
+    def _outcome(self, kind: SetKind, said: Mapping[str, str]) -> Outcome:
         if kind in (SetKind.REST, SetKind.NOTE):
             return Left(kind.value)
         reps = _whole(said, "reps", MAX_REPS)
@@ -98,12 +121,13 @@ class SetReader:
         if not (reps or seconds or meters):
             return Left("nothing_done")
         if kind is SetKind.UNKNOWN:
-            return Left("rest_timer") if not (reps or meters) else _unknown(said)
-        weight_g = self._weight_g(said, has_reps=bool(reps))
-        rpe = _rpe(said)
-        is_warmup = kind is SetKind.WARM_UP
-        token = f"{reps}/{weight_g}/{rpe}/{seconds}/{meters}/{is_warmup:d}"
-        return SetValues(reps, weight_g, rpe, seconds, meters, is_warmup, token)
+            is_rest = not (reps or meters)
+            return Left("rest_timer") if is_rest else Wrong("kind", "the kind of set is none ptrack knows")
+        figures = (
+            reps, self._weight_g(said, has_reps=bool(reps)), _rpe(said), seconds, meters,
+            kind is SetKind.WARM_UP,
+        )  # fmt: skip
+        return SetValues(figures, "/".join(map(str, figures)))
 
     def _weight_g(self, said: Mapping[str, str], *, has_reps: bool) -> int | None:
         """The load in grams; a zero beside a time alone says nothing."""
@@ -185,7 +209,3 @@ def _named_unit(said: Mapping[str, str], column: str, known: Mapping[str, float]
     if named not in known:
         raise _Refusal(column, f'"{text[:40]}" is no unit ptrack knows')
     return named
-
-
-def _unknown(said: Mapping[str, str]) -> Wrong:
-    return Wrong("kind", f'"{said["kind"].strip()[:40]}" is no kind of set ptrack knows')

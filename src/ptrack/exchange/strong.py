@@ -33,8 +33,8 @@ _KINDS = {
     "d": SetKind.WORKING, "drop": SetKind.WORKING, "drop_set": SetKind.WORKING, "dropset": SetKind.WORKING,
     "drop set": SetKind.WORKING, "f": SetKind.WORKING, "failure": SetKind.WORKING, "normal": SetKind.WORKING,
     "working": SetKind.WORKING, "": SetKind.WORKING,
-    "rest timer": SetKind.REST, "rest_timer": SetKind.REST, "ruhezeit": SetKind.REST, "休息计时器": SetKind.REST,
-    "minuteur de repos": SetKind.REST, "note": SetKind.NOTE,
+    "rest timer": SetKind.REST, "rest_timer": SetKind.REST, "ruhezeit": SetKind.REST,
+    "休息计时器": SetKind.REST, "minuteur de repos": SetKind.REST, "note": SetKind.NOTE,
 }  # fmt: skip
 
 

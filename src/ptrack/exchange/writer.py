@@ -102,7 +102,8 @@ class Writer:
         self._sets = Buffer(
             connection,
             "workout_set",
-            "workout_exercise_id, position, reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side",
+            "workout_exercise_id, position, reps, weight_g, rpe, seconds, meters, is_warmup, "
+            "is_amrap, per_side",
             "(?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
         )
 
@@ -125,12 +126,12 @@ class Writer:
         self.written.rows_imported += count
         since = self.written.since
         since[client_id] = min(since.get(client_id, draft.start), draft.start)
-        if self._sets.count > _FULL:
+        if len(self._sets.waiting) > _FULL:
             self.flush()
 
     def _key(self, draft: WorkoutDraft, client_id: int) -> str:
         """What the workout is known by: app and time, and the title where another began at that time."""
-        began = f"{self._app}:{draft.local:%Y-%m-%d %H:%M:%S}"
+        began = f"{self._app}:{draft.local}"
         title = self._titles.setdefault((client_id, began), draft.title)
         key = wanted = began if title == draft.title else f"{began}:{draft.title}"
         times = 1
@@ -182,26 +183,22 @@ class Writer:
         self.batch_number()
         connection = self._bulk.connection
         connection.execute(CLEAR, (number,))
-        activity = self._activity(resolved)
-        connection.execute(
-            UPDATE,
-            (
-                draft.title or None, instant_text(draft.start), draft.duration_min, activity, draft.notes, digest,
-                number,
-            ),
-        )  # fmt: skip
+        title, start, activity = draft.title or None, instant_text(draft.start), self._activity(resolved)
+        values = (title, start, draft.duration_min, activity, draft.notes, digest, number)
+        connection.execute(UPDATE, values)
         self.written.updated += 1
         self._write_exercises(number, resolved)
 
     def _write_exercises(self, workout: int, resolved: list[tuple[ExerciseDraft, int]]) -> int:
         """Let the exercises and sets of a workout wait to be written; how many sets."""
         labels = superset_labels([one for one, _ in resolved])
-        add_set, count = self._sets.add, 0
+        waiting, count = self._sets.waiting, 0
         for position, ((one, exercise), label) in enumerate(zip(resolved, labels, strict=True), 1):
             number, self._next_exercise_row = self._next_exercise_row, self._next_exercise_row + 1
             self._exercises.add((number, workout, exercise, position, label, "\n".join(one.notes) or None))
             for place, values in enumerate(one.sets, 1):
-                add_set((number, place, *values[:6]))
+                waiting += (number, place)
+                waiting += values[0]
             count += len(one.sets)
         return count
 
