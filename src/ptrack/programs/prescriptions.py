@@ -5,16 +5,14 @@ section, label, rest, progression, note) stands in each of them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptrack.notation.model import OPEN, ExerciseLine, Load, LoadKind, Progression, ProgressionKind, SetGroup
 from ptrack.vocabulary import Section
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(NamedTuple):
     """A prescription as it is kept, with the name of its exercise; loads in grams."""
 
     day_id: int

@@ -1,9 +1,8 @@
 """Templates and programs, as frozen rows, and the plans they hold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ptrack.database.reading import Reader, named_list
 from ptrack.errors import NotFoundError
@@ -17,8 +16,7 @@ Row = TypeVar("Row")
 Lines = tuple[ExerciseLine[int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramRow:
+class ProgramRow(NamedTuple):
     """A template, or a client's program."""
 
     id: int
@@ -40,16 +38,14 @@ class ProgramRow:
     status: ProgramStatus | None
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """A template or program with how far its client is; a template has no standing."""
 
     row: ProgramRow
     standing: Standing | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDay:
+class PlannedDay(NamedTuple):
     """The next planned workout of a client.
 
     It is number `number` of the `planned` ones of the program. `workout_id` is the workout that was opened

@@ -6,10 +6,10 @@ turns: two days three times a week are A B A, B A B, as in 5x5.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ptrack.errors import RuleError, StateError, UsageError
 from ptrack.naming import clean
@@ -21,8 +21,7 @@ T = TypeVar("T")
 DAYS_A_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDay:
+class PlanDay(NamedTuple):
     """One day of a program; with `week` None it is for every week that has no day of its name of its own."""
 
     id: int
@@ -31,8 +30,7 @@ class PlanDay:
     week: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One planned workout: a day in a week of the program; `number` counts from 1 through all weeks."""
 
     number: int
@@ -40,8 +38,7 @@ class Slot:
     day: PlanDay
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many workouts of one status were logged as that day of that week, or of no week in particular."""
 
     program_id: int
@@ -51,8 +48,7 @@ class Tally:
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How far along a program is: workouts planned in all, completed, due by today, and the next one."""
 
     planned: int
@@ -142,8 +138,7 @@ def _took(counts: Counter[tuple[int, int | None]], slot: Slot) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class AsPlanned(Generic[T]):
+class AsPlanned(NamedTuple, Generic[T]):
     """A planned day as the log it makes when all went to plan, and what a trainer should know about it."""
 
     lines: tuple[ExerciseLine[T], ...]
