@@ -8,9 +8,9 @@ from ptrack.clients.rules import responsible_trainer
 from ptrack.database.session import Writing
 from ptrack.desk.log import Lines, LogRequest, log_workout, planned_texts, read_notation
 from ptrack.errors import UsageError
-from ptrack.programs.queries import PlannedDay, next_planned
+from ptrack.programs.queries import PlannedDay, next_planned, program
 from ptrack.programs.rules import as_planned, require_programs
-from ptrack.vocabulary import Activity, WorkoutKind
+from ptrack.vocabulary import Activity, ProgramStatus, WorkoutKind
 from ptrack.workouts.queries import session_facts, workout
 from ptrack.workouts.rules import open_percents
 
@@ -84,7 +84,16 @@ def enter(work: Writing, entry: Entry) -> Entered:
         notes=entry.notes,
         planned=_planned(work, plan),
     )
-    return Entered(log_workout(work, request), plan.notices)
+    number = log_workout(work, request)
+    return Entered(number, (*plan.notices, *_finished(work, request.program_id)))
+
+
+def _finished(work: Writing, program_id: int | None) -> tuple[str, ...]:
+    """That the program was completed by this, if it was."""
+    if program_id is None:
+        return ()
+    row = program(work.reader, program_id)
+    return (f"{row.name} is completed.",) if row.status is ProgramStatus.COMPLETED else ()
 
 
 def _plan(work: Writing, entry: Entry) -> _Plan:

@@ -7,15 +7,24 @@ from typing import Any, cast
 
 from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
-from ptrack.errors import ConflictError, NotFoundError, RuleError, UsageError
+from ptrack.errors import ConflictError, NotFoundError, RuleError, StateError, UsageError
 from ptrack.exercises.actions import NewExercise, add_exercise
 from ptrack.exercises.queries import exercise_names
 from ptrack.models.logbook import Workout
 from ptrack.naming import clean, fold, resolve
 from ptrack.notation.model import ExerciseLine
+from ptrack.programs.actions import settle
 from ptrack.programs.queries import next_planned
 from ptrack.progress.actions import collect
-from ptrack.vocabulary import Activity, ExerciseCategory, Tracked, Unit, WorkoutKind, WorkoutStatus
+from ptrack.vocabulary import (
+    Activity,
+    ExerciseCategory,
+    SessionStatus,
+    Tracked,
+    Unit,
+    WorkoutKind,
+    WorkoutStatus,
+)
 from ptrack.workouts import actions, queries
 from ptrack.workouts.rules import check_kind, check_time, inferred_tracking, usual_activity
 
@@ -59,8 +68,17 @@ def log_workout(work: Writing, request: LogRequest) -> int:
         check_time(request.performed_at, work.now)
     opened = _opened_in(work, request)
     number = _write(work, request) if opened is None else _fill(work, opened, request)
-    collect(work, request.client_id, request.performed_at)
+    _follow_up(work, request.client_id, request.performed_at, request.program_id)
     return number
+
+
+def _follow_up(
+    work: Writing, client_id: int, since: datetime, program_id: int | None, removed: int = 0
+) -> None:
+    """Decide anew what follows from the log: metric entries, and whether a program is completed."""
+    collect(work, client_id, since)
+    if program_id is not None:
+        settle(work, program_id, removed=removed)
 
 
 def _opened_in(work: Writing, request: LogRequest) -> int | None:
@@ -70,6 +88,8 @@ def _opened_in(work: Writing, request: LogRequest) -> int | None:
     session = queries.session_facts(work.reader, request.session_id)
     if session.client_id != request.client_id:
         raise RuleError(f"Session {request.session_id} is another client's.")
+    if session.status in (SessionStatus.NO_SHOW, SessionStatus.CANCELLED):
+        raise StateError(f"Session {request.session_id} did not take place; it has no workout.")
     if session.workout_status not in (None, WorkoutStatus.IN_PROGRESS):
         raise ConflictError(
             f"Session {request.session_id} has workout {session.workout} already.\n"
@@ -185,6 +205,7 @@ def edit_workout(work: Writing, number: int, changes: LogChanges) -> None:
     a time more than a day ahead.
     """
     workout = work.get(Workout, number)
+    was_completed = workout.status is WorkoutStatus.COMPLETED
     since = min(workout.performed_at, changes.performed_at or workout.performed_at)
     if changes.performed_at is not None:
         check_time(changes.performed_at, work.now)
@@ -195,7 +216,8 @@ def edit_workout(work: Writing, number: int, changes: LogChanges) -> None:
             setattr(workout, key, value)
     workout.edited_at = work.now
     work.flush()
-    collect(work, workout.client_id, since)
+    is_undone = was_completed and workout.status is not WorkoutStatus.COMPLETED
+    _follow_up(work, workout.client_id, since, workout.program_id, int(is_undone))
 
 
 def _replace_lines(work: Writing, workout: Workout, lines: Lines) -> None:
@@ -212,9 +234,10 @@ def _replace_lines(work: Writing, workout: Workout, lines: Lines) -> None:
 def remove_workout(work: Writing, number: int) -> None:
     """Remove a workout with its sets and metric entries, and decide anew what came after it."""
     workout = work.get(Workout, number)
-    client_id, since = workout.client_id, workout.performed_at
+    client_id, since, program_id = workout.client_id, workout.performed_at, workout.program_id
+    removed = int(workout.status is WorkoutStatus.COMPLETED)
     actions.remove_workout(work, number)
-    collect(work, client_id, since)
+    _follow_up(work, client_id, since, program_id, removed)
 
 
 def open_planned(

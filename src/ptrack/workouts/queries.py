@@ -10,6 +10,7 @@ from ptrack.vocabulary import (
     Activity,
     ExerciseCategory,
     Section,
+    SessionStatus,
     Source,
     Tracked,
     WorkoutKind,
@@ -111,6 +112,7 @@ class SessionFacts:
     trainer_id: int
     starts_at: datetime
     duration_min: int
+    status: SessionStatus
     workout: int | None
     workout_status: WorkoutStatus | None
 
@@ -162,7 +164,8 @@ WHERE e.workout_id = :workout
 ORDER BY e.position, s.position"""
 
 SESSION = """
-SELECT s.client_id, s.trainer_id, s.starts_at, s.duration_min, w.id AS workout, w.status AS workout_status
+SELECT s.client_id, s.trainer_id, s.starts_at, s.duration_min, s.status, w.id AS workout,
+       w.status AS workout_status
 FROM session s
 LEFT JOIN workout w ON w.session_id = s.id
 WHERE s.id = :session"""
