@@ -1,9 +1,8 @@
 """The page a trainer opens first: the day, and what is left to do."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.database.reading import Reader, named_list
@@ -54,11 +53,14 @@ JOIN client c ON c.id = p.client_id
 WHERE p.expires_on >= :today AND p.expires_on <= :last AND p.closed_at IS NULL
 ORDER BY p.expires_on, p.id"""
 
+ON_PROGRAM = "SELECT client_id FROM program WHERE status = 'active' AND client_id IN ({ids})"
+
+CLIENTS_OF = "SELECT id FROM client WHERE trainer_id = :trainer"
+
 BORN = "SELECT id, name, birth_date FROM client WHERE birth_date IS NOT NULL AND status <> 'churned'"
 
 
-@dataclass(frozen=True, slots=True)
-class Low:
+class Low(NamedTuple):
     """A client whose credits run out or have: balance, sessions owed, appointments ahead."""
 
     id: int
@@ -68,8 +70,7 @@ class Low:
     reserved: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expiring:
+class Expiring(NamedTuple):
     """A package with credits left that ends soon."""
 
     id: int
@@ -80,8 +81,7 @@ class Expiring:
     balance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Birthday:
+class Birthday(NamedTuple):
     """A client's birthday today or in the next days."""
 
     client_id: int
@@ -90,16 +90,14 @@ class Birthday:
     age: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An appointment of the day, with what was or will be done in it."""
 
     row: AppointmentRow
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """The day and what is left to do."""
 
     day: date
@@ -145,6 +143,15 @@ def _done(reader: Reader, rows: Sequence[AppointmentRow]) -> dict[int, str]:
     }
 
 
+def _on_program(reader: Reader, rows: Sequence[AppointmentRow]) -> set[int]:
+    """The clients of the day who follow a program."""
+    clients = sorted({row.client_id for row in rows})
+    if not clients:
+        return set()
+    ids, values = named_list("id", clients)
+    return set(reader.values(ON_PROGRAM.format(ids=ids), **values))
+
+
 def _ahead(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     return f"in {hours} h {rest:02} min" if hours else f"in {rest} min"
@@ -152,12 +159,14 @@ def _ahead(minutes: int) -> str:
 
 def _entries(reader: Reader, rows: Sequence[AppointmentRow], today: date, now: datetime) -> Iterator[Entry]:
     done = _done(reader, rows)
+    on_program = _on_program(reader, rows)
     for row in rows:
         parts = []
         if row.state is State.SCHEDULED:
             if row.starts_at > now:
                 parts.append(_ahead(int((row.starts_at - now).total_seconds() // 60)))
-            if planned := next_planned(reader, row.client_id, today):
+            planned = next_planned(reader, row.client_id, today) if row.client_id in on_program else None
+            if planned:
                 parts.append(f"{planned.program} {planned.day_name}")
         elif row.session is not None and row.session in done:
             parts.append(done[row.session])
@@ -166,24 +175,43 @@ def _entries(reader: Reader, rows: Sequence[AppointmentRow], today: date, now: d
         yield Entry(row, ", ".join(parts))
 
 
-def today_of(reader: Reader, practice: Practice, now: datetime) -> Today:
-    """Everything the page shows."""
+def _own_clients(reader: Reader, trainer_id: int | None) -> Callable[[int], bool]:
+    """Whether a client is the trainer's; everybody is where no trainer is given."""
+    if trainer_id is None:
+        return lambda _: True
+    return set(reader.values(CLIENTS_OF, trainer=trainer_id)).__contains__
+
+
+def today_of(reader: Reader, practice: Practice, now: datetime, trainer_id: int | None = None) -> Today:
+    """Everything the page shows; of one trainer's appointments and clients where one is given."""
     today = practice.local(now).date()
     begins, ends = local_day_bounds(today, practice.zone)
-    rows = appointments(reader, today, begins, ends)
+    rows = appointments(reader, today, begins, ends, trainer_id=trainer_id)
     earlier = begins - timedelta(days=LOOKS_BACK_DAYS)
-    scheduled = appointments(reader, today, earlier, now, status=AppointmentStatus.SCHEDULED)
+    scheduled = appointments(
+        reader, today, earlier, now, trainer_id=trainer_id, status=AppointmentStatus.SCHEDULED
+    )
     last = today + timedelta(days=EXPIRES_WITHIN_DAYS)
+    clients = _own_clients(reader, trainer_id)
     return Today(
         day=today,
         now=now,
         entries=tuple(_entries(reader, rows, today, now)),
         to_close=tuple(row for row in scheduled if row.ends_at <= now),
-        low=tuple(reader.rows(Low, LOW, now=now, today=today, low=RENEW_AT)),
-        expiring=tuple(
-            row for row in reader.rows(Expiring, EXPIRING, today=today, last=last) if row.balance > 0
+        low=tuple(
+            row for row in reader.rows(Low, LOW, now=now, today=today, low=RENEW_AT) if clients(row.id)
         ),
-        birthdays=tuple(sorted(_birthdays(reader, today), key=lambda each: (each.on, each.client_id))),
+        expiring=tuple(
+            row
+            for row in reader.rows(Expiring, EXPIRING, today=today, last=last)
+            if row.balance > 0 and clients(row.client_id)
+        ),
+        birthdays=tuple(
+            sorted(
+                (each for each in _birthdays(reader, today) if clients(each.client_id)),
+                key=lambda each: (each.on, each.client_id),
+            )
+        ),
     )
 
 
@@ -233,8 +261,7 @@ def _day_table(found: Today, practice: Practice) -> Table:
     return Table(columns, found.entries, empty=empty)
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(NamedTuple):
     what: str
     text: str
     command: str
