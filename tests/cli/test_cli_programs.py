@@ -88,6 +88,23 @@ def test_every_mistake_is_told_and_nothing_is_half_imported(run: Run, tmp_path: 
     assert len(run("programs", "templates", "--json").json) == 6
 
 
+def test_an_unknown_exercise_is_made_where_that_is_asked(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sled.txt"
+    day = "Zorb Roll: 3x40m\nBack Squat: 3x5\n"
+    file.write_text(f"program: Sled\nweeks: 1\ndays per week: 2\nday: A\n{day}day: B\n{day}")
+    assert "Zorb Roll" in run("programs", "new", str(file), status=2).err
+    made = run("programs", "new", str(file), "--create", "--json").json
+    (first, squat), (again, _) = (each["exercises"] for each in made["days"])
+    assert first == again
+    assert squat["name"] == "Back Squat"
+    shown = run("exercises", "show", "zorb", "--json").json
+    assert (shown["id"], shown["is_custom"], shown["tracked"]) == (
+        first["exercise_id"],
+        True,
+        "distance_time",
+    )
+
+
 def test_a_file_that_cannot_be_read_is_said_so(run: Run, tmp_path: Path) -> None:
     assert "nowhere.txt cannot be read" in run("programs", "new", str(tmp_path / "nowhere.txt"), status=2).err
     binary = tmp_path / "binary.txt"

@@ -128,26 +128,18 @@ def new(
     context: Context,
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A program file, or - for standard input.")],
     name: Annotated[str | None, typer.Option(help="What it is called, instead of its own name.")] = None,
+    create: Annotated[
+        bool, typer.Option("--create", help="Make unknown exercises custom ones.", show_default=False)
+    ] = False,
 ) -> None:
     """Make a template of one's own from a program file."""
     text = _text_of(file)
-    from ptrack.exercises.queries import exercise_names
-    from ptrack.notation import parse_program
-    from ptrack.programs.actions import add_template
-    from ptrack.programs.rules import description_of
+    from ptrack.desk.plan import new_template
 
     app = app_of(context)
     with app.writing() as work:
         _today(app, work.reader)
-        library = exercise_names(work.reader)
-        plan = parse_program(
-            text,
-            unit=practice(work.reader).unit,
-            source=file,
-            name=name,
-            resolve=lambda typed: resolve(typed, library, "exercise").id,
-        )
-        number = add_template(work, plan, description=description_of(text))
+        number = new_template(work, text, source=file, name=name, create=create)
     _show(app, number)
 
 

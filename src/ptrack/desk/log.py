@@ -1,6 +1,6 @@
 """Logging: a workout with its exercises and sets, and what follows from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -145,8 +145,16 @@ def read_notation(work: Writing, text: str, *, create: bool = False, source: str
     """
     from ptrack.notation.parse import parse_workout
 
-    names = exercise_names(work.reader)
     unit = practice(work.reader).unit
+    lines = parse_workout(text, unit=unit, source=source, resolve=exercise_finder(work, create=create))
+    if not lines:
+        raise UsageError("There is no exercise in the text. Write one like: Back Squat: 3x5 100kg")
+    return with_created(work, lines)
+
+
+def exercise_finder(work: Writing, *, create: bool = False) -> Callable[[str], int | str]:
+    """What resolves names to exercise numbers; with `create` a name that nothing is called stays a name."""
+    names = exercise_names(work.reader)
 
     def find(name: str) -> int | str:
         try:
@@ -156,13 +164,10 @@ def read_notation(work: Writing, text: str, *, create: bool = False, source: str
                 return clean(name)
             raise
 
-    lines = parse_workout(text, unit=unit, source=source, resolve=find)
-    if not lines:
-        raise UsageError("There is no exercise in the text. Write one like: Back Squat: 3x5 100kg")
-    return _with_created(work, lines)
+    return find
 
 
-def _with_created(work: Writing, lines: Sequence[ExerciseLine[int | str]]) -> Lines:
+def with_created(work: Writing, lines: Sequence[ExerciseLine[int | str]]) -> Lines:
     """The lines with an exercise made for each name that has none."""
     made: dict[str, int] = {}
     for line in lines:
