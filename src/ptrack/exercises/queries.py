@@ -1,14 +1,13 @@
 """The exercise library, as frozen rows."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ptrack.database.reading import Reader, named_list
 from ptrack.naming import Named
 from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseRow:
+class ExerciseRow(NamedTuple):
     """An exercise as it is stored, without its muscles and other names."""
 
     id: int
@@ -23,8 +22,7 @@ class ExerciseRow:
     licence: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseDetails:
+class ExerciseDetails(NamedTuple):
     """What hangs on an exercise: the muscles it trains, first and second, and its other names."""
 
     primary: tuple[Muscle, ...] = ()

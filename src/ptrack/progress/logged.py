@@ -1,8 +1,8 @@
 """A workout as it was logged, with what it came to and the records it broke."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.database.reading import Reader
@@ -15,8 +15,7 @@ from ptrack.vocabulary import E1rmFormula, RecordKind, Tracked, WorkoutStatus
 from ptrack.workouts.queries import ExerciseRow, SetRow, WorkoutRow, exercise_rows, set_rows, workout
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedRecord:
+class LoggedRecord(NamedTuple):
     """A record that a workout broke; `previous_at` is when the one before was set, where it is one set's."""
 
     exercise_id: int
@@ -25,24 +24,21 @@ class LoggedRecord:
     previous_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(NamedTuple):
     """The best e1RM of some sets, in grams; from 11 reps on it is no reliable one."""
 
     weight_g: int
     is_reliable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedSet:
+class LoggedSet(NamedTuple):
     """A set with the kinds of record it holds."""
 
     row: SetRow
     records: tuple[RecordKind, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedExercise:
+class LoggedExercise(NamedTuple):
     """An exercise of a workout with its sets, what they came to, and the records they broke."""
 
     row: ExerciseRow
@@ -52,8 +48,7 @@ class LoggedExercise:
     records: tuple[LoggedRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """A workout with everything that follows from it; `weighing` is the body weight it was reckoned with."""
 
     workout: WorkoutRow
@@ -178,8 +173,7 @@ def best_estimate(sets: Iterable[tuple[int | None, int | None]], formula: E1rmFo
     return Estimate(weight_g, is_reliable)
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRecord:
+class StandingRecord(NamedTuple):
     """What stands of one exercise and kind."""
 
     exercise_id: int
@@ -200,8 +194,7 @@ def standing_records(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class PastWorkout:
+class PastWorkout(NamedTuple):
     """One exercise in one workout of the past; `best` is the set that tells most of it."""
 
     workout: int

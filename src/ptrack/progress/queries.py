@@ -5,9 +5,8 @@ that), so that the way is the same length whatever the size of the practice.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.database.reading import Reader, named_list
@@ -17,8 +16,7 @@ from ptrack.progress.rules.strength import effective_load_g
 from ptrack.vocabulary import Tracked
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseFacts:
+class ExerciseFacts(NamedTuple):
     """The working sets of one client in one exercise, in the order they were done."""
 
     exercise_id: int

@@ -1,8 +1,7 @@
 """Workouts, as frozen rows."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptrack.database.reading import Reader, named_list
 from ptrack.errors import NotFoundError
@@ -18,8 +17,7 @@ from ptrack.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WorkoutRow:
+class WorkoutRow(NamedTuple):
     """A workout with the names it goes by."""
 
     id: int
@@ -45,8 +43,7 @@ class WorkoutRow:
     edited_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseRow:
+class ExerciseRow(NamedTuple):
     """One exercise of a workout; `planned` is the plan's notation."""
 
     id: int
@@ -62,8 +59,7 @@ class ExerciseRow:
     notes: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SetRow:
+class SetRow(NamedTuple):
     """One set of a workout, under the number of its exercise's row."""
 
     workout_exercise_id: int
@@ -79,8 +75,7 @@ class SetRow:
     tempo: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedWorkout:
+class ListedWorkout(NamedTuple):
     """A workout as listed, with what it came to; volume and records are those of its metric entries."""
 
     id: int
@@ -104,8 +99,7 @@ class ListedWorkout:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
+class SessionFacts(NamedTuple):
     """What a workout takes over from the session that it fills; `workout` is one that it has already."""
 
     client_id: int
