@@ -65,7 +65,7 @@ def cost(side: Side) -> Cost:
 def ratio(one: Side, other: Side, rounds: int = ROUNDS) -> float:
     """The median cost of one side over that of the other, run in turn; the first round is not counted."""
     costs = [(cost(one).seconds, cost(other).seconds) for _ in range(rounds + 1)][1:]
-    first, second = (statistics.median(column) for column in zip(*costs, strict=True))
+    first, second = (float(statistics.median(column)) for column in zip(*costs, strict=True))
     return first / second
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Run
+from harness import Run
 
 KEYS = {
     "id", "client", "client_id", "trainer", "trainer_id", "location", "location_id", "starts_at", "ends_at",

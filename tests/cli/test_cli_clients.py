@@ -1,6 +1,6 @@
 """`ptrack clients`, `trainers`, `locations` as their users meet them."""
 
-from conftest import Run
+from harness import Run
 
 
 def test_a_client_is_added_and_shown(run: Run) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import Run
+from harness import Run
 
 NAMED = (
     "Back Squat", "Front Squat", "Bench Press", "Overhead Press", "Deadlift", "Romanian Deadlift",

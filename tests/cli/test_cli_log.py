@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Run
+from harness import Run
 
 SQUATS = "Back Squat: w 1x5 60, 3x5 100 @8; Pull-Up: 3x8 bw"
 

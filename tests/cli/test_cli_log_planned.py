@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from harness import Run
 
 PROGRAM = """program: Two Days
 weeks: 2

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Run
+from harness import Run
 
 HOSTILE = (
     "\x1b[31mred\x1b[0m", "[bold]x[/]", "=HYPERLINK(1)", "a\nb\x01c", "\u202egnp.exe", "𓀀 🏋️ ñ", "x" * 10_000,

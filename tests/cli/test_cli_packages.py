@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import Run
+from harness import Run
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from harness import Run
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "programs"
 

@@ -1,6 +1,6 @@
 """`ptrack sessions` as its users meet it."""
 
-from conftest import Run
+from harness import Run
 
 
 def test_sessions_are_listed_with_what_they_cost(run: Run) -> None:

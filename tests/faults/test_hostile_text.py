@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran, Run
 from faults.hostile import FORBIDDEN, SPECIAL, names
+from harness import Ran, Run
 from ptrack.naming import clean
 
 MANY = 500

@@ -1,6 +1,5 @@
 """The calendar pages as documents: what stands in a block, what is still to be closed."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from ptrack.clients.queries import Practice
@@ -43,20 +42,20 @@ def week_grid(*rows: AppointmentRow) -> TimeGrid:
 
 def test_first_names_do_where_they_tell_people_apart() -> None:
     rows = [
-        replace(ROW, client_id=number, client=name)
+        ROW._replace(client_id=number, client=name)
         for number, name in enumerate(("Anna Berg", "Anna Holm", "Ben Olsen", "Cher", "Ben"), start=1)
     ]
     assert short_names(rows) == {1: "Anna B.", 2: "Anna H.", 3: "Ben O.", 4: "Cher", 5: "Ben"}
 
 
 def test_a_block_lies_where_the_studios_clock_says() -> None:
-    (block,) = week_grid(replace(ROW, starts_at=datetime(2026, 11, 21, 23, 30, tzinfo=UTC))).blocks
+    (block,) = week_grid(ROW._replace(starts_at=datetime(2026, 11, 21, 23, 30, tzinfo=UTC))).blocks
     assert (block.day, block.start_min, block.end_min) == (6, 30, 90)
 
 
 def test_what_stands_in_a_block() -> None:
     def lines(**changes: object) -> tuple[str, ...]:
-        (block,) = week_grid(replace(ROW, **changes)).blocks  # type: ignore[arg-type]
+        (block,) = week_grid(ROW._replace(**changes)).blocks  # type: ignore[arg-type]
         return (block.sign, *block.lines)
 
     assert lines() == ("o", "Anna", "4 left")
@@ -71,7 +70,7 @@ def test_what_stands_in_a_block() -> None:
 
 
 def test_where_several_trainers_work_each_is_named() -> None:
-    rows = (ROW, replace(ROW, id=2, client_id=2, client="Ben Olsen", trainer_id=2, trainer="Fio Ray"))
+    rows = (ROW, ROW._replace(id=2, client_id=2, client="Ben Olsen", trainer_id=2, trainer="Fio Ray"))
     assert [block.lines[-1] for block in week_grid(*rows).blocks] == ["Maya Lind", "Fio Ray"]
     grid = day_document(page(*rows, length="day")).parts[1]
     assert isinstance(grid, TimeGrid)
@@ -88,9 +87,9 @@ def test_now_is_marked_only_on_its_own_days() -> None:
 
 def test_what_is_over_and_open_is_to_be_closed() -> None:
     an_hour_ago = NOW - timedelta(hours=1)
-    over = [replace(ROW, id=number, client_id=number, starts_at=an_hour_ago) for number in range(1, 6)]
-    running = replace(ROW, id=9, starts_at=NOW - timedelta(minutes=59))
-    done = replace(ROW, id=8, starts_at=NOW - timedelta(days=1), status=AppointmentStatus.COMPLETED)
+    over = [ROW._replace(id=number, client_id=number, starts_at=an_hour_ago) for number in range(1, 6)]
+    running = ROW._replace(id=9, starts_at=NOW - timedelta(minutes=59))
+    done = ROW._replace(id=8, starts_at=NOW - timedelta(days=1), status=AppointmentStatus.COMPLETED)
     hints = [part for part in week_document(page(*over, running, done)).parts if isinstance(part, Hint)]
     assert [hint.command for hint in hints] == [
         "ptrack appointments complete 1",
@@ -103,14 +102,14 @@ def test_what_is_over_and_open_is_to_be_closed() -> None:
 
 
 def test_the_legend_counts_what_is_there() -> None:
-    rows = (ROW, replace(ROW, id=2), replace(ROW, id=3, status=AppointmentStatus.NO_SHOW))
+    rows = (ROW, ROW._replace(id=2), ROW._replace(id=3, status=AppointmentStatus.NO_SHOW))
     (legend,) = (part for part in week_document(page(*rows)).parts if isinstance(part, Lines))
     assert "".join(span.text for span in legend.lines[0]).split("   ")[:2] == ["o booked 2", "! no-show 1"]
     assert not [part for part in week_document(page()).parts if isinstance(part, Lines)]
 
 
 def test_a_month_lists_hours_and_names_by_day() -> None:
-    half_past = replace(ROW, id=2, starts_at=NOW + timedelta(minutes=10))
+    half_past = ROW._replace(id=2, starts_at=NOW + timedelta(minutes=10))
     grid = month_document(page(ROW, half_past, length="month")).parts[1]
     assert isinstance(grid, MonthGrid)
     (day,) = (day for day in grid.days if day.texts)

@@ -1,8 +1,8 @@
 """Packages, the ledger and where clients stand, as frozen rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ptrack.credits.rules import Payer, SoloSide, Worth, counts_sessions, solo_used, worth
@@ -14,8 +14,7 @@ SETTLED = "owed until this sale"
 """The ledger's note on a credit that a sale took for a session owed before."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackageRow:
+class PackageRow(NamedTuple):
     """A package as listed; `balance` and `drawn` are sums of its ledger."""
 
     id: int
@@ -60,8 +59,7 @@ class PackageRow:
         return Payer(self.id, self.kind, self.balance, self.sold_on, self.expires_on, is_open)
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """An entry of a client's ledger, with the balance of all packages after it."""
 
     id: int
@@ -75,8 +73,7 @@ class LedgerRow:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a client stands: credits left, sessions owed, appointments still to come out of the credits."""
 
     balance: int
@@ -100,8 +97,7 @@ class Standing:
         return None if self.is_unlimited else self.balance - self.reserved
 
 
-@dataclass(frozen=True, slots=True)
-class SessionCredit:
+class SessionCredit(NamedTuple):
     """What a session did to the ledger: `remaining` is the balance of its package."""
 
     deducted: bool
@@ -110,13 +106,11 @@ class SessionCredit:
     owed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Performed:
+class _Performed(NamedTuple):
     performed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _SessionLedger:
+class _SessionLedger(NamedTuple):
     package_id: int | None
     kind: PackageKind | None
     is_charged: bool

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ptrack.errors import RuleError, UsageError
 from ptrack.vocabulary import CommissionKind, CreditReason, PackageKind, SessionStatus
@@ -31,8 +31,7 @@ class Effect(StrEnum):
     FORGIVEN = "forgiven"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What a package holds: trainer-led sessions and solo workouts, None where they are not counted."""
 
     kind: PackageKind
@@ -48,8 +47,7 @@ class Shape:
         return f"{sessions} + {self.solo} solo" if self.solo else sessions
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(NamedTuple):
     """A package as the choice of the one that pays sees it."""
 
     id: int
@@ -60,8 +58,7 @@ class Payer:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SoloSide:
+class SoloSide(NamedTuple):
     """The solo workouts of a hybrid package."""
 
     id: int
@@ -70,8 +67,7 @@ class SoloSide:
     expires_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """What a session is worth, kept as a fraction so that it is rounded once: cents for so many sessions."""
 
     cents: int

@@ -1,7 +1,7 @@
 """Booking: an appointment is agreed, or agreed anew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from ptrack.clients.queries import Practice, practice
@@ -92,8 +92,7 @@ def rebook(work: Writing, number: int, changes: Changes) -> Booked:
         appointment.starts_at,
         appointment.duration_min,
     )
-    then = replace(
-        now,
+    then = now._replace(
         trainer_id=changes.trainer_id or now.trainer_id,
         starts_at=changes.starts_at or now.starts_at,
         duration_min=changes.duration_min or now.duration_min,

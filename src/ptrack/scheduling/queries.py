@@ -1,8 +1,7 @@
 """Appointments and sessions, as frozen rows."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptrack.credits.queries import STANDING_COLUMNS, Standing
 from ptrack.database.reading import Reader
@@ -14,8 +13,7 @@ LONGEST = timedelta(days=1)
 """No appointment lasts longer, so whatever began earlier than that is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class AppointmentRow:
+class AppointmentRow(NamedTuple):
     """An appointment as listed, with where its client stands."""
 
     id: int
@@ -57,8 +55,7 @@ class AppointmentRow:
         return Standing(self.balance, self.owed, self.reserved, self.unlimited)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRow:
+class SessionRow(NamedTuple):
     """A session as listed; `drawn` is 1 where it took a credit and kept it."""
 
     id: int

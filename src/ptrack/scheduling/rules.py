@@ -1,9 +1,9 @@
 """What is decided about appointments: what is in the way, which move is allowed, what an absence costs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from ptrack.errors import RuleError, StateError, UsageError
 from ptrack.vocabulary import AppointmentStatus, ChargePolicy
@@ -63,8 +63,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """Time that an appointment takes from a trainer and a client; `id` None is one still to be booked."""
 
     id: int | None
