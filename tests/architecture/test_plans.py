@@ -1,0 +1,76 @@
+"""The pages that are looked at all day find their rows by an index; none scans a growing table."""
+
+import re
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from practice import Size, make_practice
+
+import ptrack.app
+from harness import Run
+
+GROWING = frozenset(
+    (
+        "appointment", "session", "credit_entry", "workout", "workout_exercise", "workout_set",
+        "metric_entry", "change", "change_row",
+    )
+)  # fmt: skip
+TINY = Size(clients=4, trainers=2, days=60, appointments=60, workouts=40, sets_each=10, entries=80)
+HOT = (
+    ("today",),
+    ("clients", "list"),
+    ("clients", "show", "1"),
+    ("appointments", "week", "--trainer", "1"),
+    ("appointments", "day", "--trainer", "1"),
+    ("appointments", "show", "10"),
+    ("packages", "ledger", "1"),
+    ("log", "list", "--client", "1"),
+    ("log", "show", "5"),
+    ("log", "records", "1", "Back Squat"),
+    ("log", "history", "1", "Back Squat"),
+    ("metrics", "list", "1"),
+    ("metrics", "history", "1", "weight"),
+    ("report", "usage", "1"),
+    ("report", "workout", "5"),
+)
+NAMED = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)(?:\s+(?:AS\s+)?(\w+))?", re.IGNORECASE)
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement that the commands send to a practice with some of everything in it."""
+    path = tmp_path / "practice.db"
+    make_practice(path, TINY, datetime.fromisoformat("2026-11-20T10:20:00+01:00"))
+    statements: list[str] = []
+    connect = ptrack.app.connect
+
+    def traced(path: Path, mode: str = "ro") -> sqlite3.Connection:
+        connection = connect(path, mode)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    monkeypatch.setattr(ptrack.app, "connect", traced)
+    return statements
+
+
+def _scans(connection: sqlite3.Connection, statement: str) -> list[str]:
+    """The growing tables that a statement reads from end to end."""
+    tables = {alias or table: table for table, alias in NAMED.findall(statement)}
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    scanned = [step.split()[1] for step in plan if step.startswith("SCAN ")]
+    return [name for name in scanned if tables.get(name, name) in GROWING]
+
+
+@pytest.mark.parametrize("words", HOT, ids=" ".join)
+def test_no_hot_page_scans_what_grows(
+    words: tuple[str, ...], run: Run, asked: list[str], tmp_path: Path
+) -> None:
+    run(*words)
+    questions = [text for text in asked if re.match(r"\s*(SELECT|WITH)\b", text, re.IGNORECASE)]
+    assert questions
+    with closing(sqlite3.connect(tmp_path / "practice.db")) as connection:
+        found = {text: scans for text in questions if (scans := _scans(connection, text))}
+    assert not found
