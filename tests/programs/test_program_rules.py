@@ -185,6 +185,12 @@ def test_a_percentage_is_logged_open_and_told_of() -> None:
     assert logged.notices == ("Planned in percent, so the load is left open: Back Squat.",)
 
 
+def test_only_what_is_done_with_a_weight_is_missed_one() -> None:
+    lines = parse_workout("Sun Salutation A: 3x1; Leg Press: 3x8", unit=Unit.KG, planned=True, resolve=str)
+    assert as_planned(lines).notices == ("No load was planned for Sun Salutation A, Leg Press.",)
+    assert as_planned(lines, {"Leg Press"}).notices == ("No load was planned for Leg Press.",)
+
+
 def test_what_a_plan_logs_can_be_read_as_a_log() -> None:
     plan = parse_workout(
         "Row: 3x8-12 60%, 1x5+ rest 90s progress double", unit=Unit.KG, planned=True, resolve=str

@@ -121,7 +121,7 @@ def _unsaid(work: Writing, entry: Entry, day: PlannedDay | None) -> _Plan:
     if entry.activity is not None and not entry.follows_program:
         return _Plan(())
     if day is not None:
-        plan = as_planned(day.lines)
+        plan = as_planned(day.lines, day.loaded)
         return _Plan(plan.lines, day, plan.notices)
     name = client(work.reader, entry.client_id, work.now).name
     raise UsageError(

@@ -48,8 +48,8 @@ class Followed(NamedTuple):
 class PlannedDay(NamedTuple):
     """The next planned workout of a client.
 
-    It is number `number` of the `planned` ones of the program. `workout_id` is the workout that was opened
-    for it and waits to be filled.
+    It is number `number` of the `planned` ones of the program. `loaded` are those of its exercises that are
+    done with a weight. `workout_id` is the workout that was opened for it and waits to be filled.
     """
 
     program_id: int
@@ -60,6 +60,7 @@ class PlannedDay(NamedTuple):
     number: int
     planned: int
     lines: Lines
+    loaded: frozenset[int] = frozenset()
     workout_id: int | None = None
 
 
@@ -96,6 +97,12 @@ SELECT program_id, day_id, week, status, count(*) AS times
 FROM workout
 WHERE program_id IN ({ids}) AND day_id IS NOT NULL AND status IN ('completed', 'skipped')
 GROUP BY program_id, day_id, week, status"""
+
+LOADED = """
+SELECT DISTINCT x.id
+FROM prescription g
+JOIN exercise x ON x.id = g.exercise_id
+WHERE g.day_id = :day AND x.tracked = 'weight_reps'"""
 
 OPENED = """
 SELECT id FROM workout
@@ -274,5 +281,6 @@ def _planned_day(reader: Reader, row: ProgramRow, slot: Slot, planned: int) -> P
         number=slot.number,
         planned=planned,
         lines=lines(reader, [slot.day])[slot.day.id],
+        loaded=frozenset(reader.values(LOADED, day=slot.day.id)),
         workout_id=reader.value(OPENED, program=row.id, day=slot.day.id, week=slot.week),
     )

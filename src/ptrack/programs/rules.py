@@ -5,7 +5,7 @@ turns: two days three times a week are A B A, B A B, as in 5x5.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -145,15 +145,15 @@ class AsPlanned(NamedTuple, Generic[T]):
     notices: tuple[str, ...]
 
 
-def as_planned(lines: Iterable[ExerciseLine[T]]) -> AsPlanned[T]:
+def as_planned(lines: Iterable[ExerciseLine[T]], loaded: Container[T] | None = None) -> AsPlanned[T]:
     """The lines as the log of a day on which all went to plan.
 
     A range counts as its lower end, `5+` as 5 (it stays marked), a percentage as an open load. Rest and
-    progression are the plan's and are left out. Loads that stay open are told of, but not those of warm-up
-    sets, times and distances, which seldom have one.
+    progression are the plan's and are left out. Loads that stay open are told of where one is to be expected:
+    with reps that are no warm-up, of the exercises that are `loaded` (of all, where that isn't given).
     """
     plan = tuple(lines)
-    return AsPlanned(tuple(_logged(line) for line in plan), tuple(_open_loads(plan)))
+    return AsPlanned(tuple(_logged(line) for line in plan), tuple(_open_loads(plan, loaded)))
 
 
 def _logged(line: ExerciseLine[T]) -> ExerciseLine[T]:
@@ -166,7 +166,7 @@ def _logged_group(group: SetGroup) -> SetGroup:
     return replace(group, reps_max=group.reps_min, load=load)
 
 
-def _open_loads(lines: Sequence[ExerciseLine[T]]) -> Iterator[str]:
+def _open_loads(lines: Sequence[ExerciseLine[T]], loaded: Container[T] | None) -> Iterator[str]:
     percents = [
         line.name for line in lines if any(_has_load(group, LoadKind.PERCENT) for group in line.groups)
     ]
@@ -175,7 +175,8 @@ def _open_loads(lines: Sequence[ExerciseLine[T]]) -> Iterator[str]:
     unsaid = [
         line.name
         for line in lines
-        if line.section is not Section.WARM_UP
+        if (loaded is None or line.exercise in loaded)
+        and line.section is not Section.WARM_UP
         and any(_has_load(group, LoadKind.OPEN) for group in line.groups)
     ]
     if unsaid:

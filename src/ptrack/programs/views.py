@@ -143,7 +143,7 @@ def programs_document(rows: Sequence[Followed], plans: Sequence[Program[int]] | 
         ),
         Column("then", "Next", value=_next_text, flexible=True, priority=2, in_data=False),
     ]  # fmt: skip
-    table = Table(columns, rows, empty="No programs yet. Assign one: ptrack programs assign TEMPLATE CLIENT")
+    table = Table(columns, rows, empty="No programs. Assign one: ptrack programs assign TEMPLATE CLIENT")
     return _listing(table, rows, plans, unit)
 
 
@@ -246,7 +246,7 @@ def _day_lines(lines: Sequence[ExerciseLine[int]], width: int, unit: Unit) -> li
 
 def next_document(day: PlannedDay, client: str, client_id: int, unit: Unit) -> Document:
     """The next planned workout as it would be logged, what was planned beside it."""
-    logged = as_planned(day.lines)
+    logged = as_planned(day.lines, day.loaded)
     width = _name_width(day.lines)
     lines = [
         text
@@ -276,7 +276,7 @@ def _next_lines(plan: ExerciseLine[int], done: ExerciseLine[int], width: int, un
 
 def next_data(day: PlannedDay, client: str, client_id: int, unit: Unit) -> dict[str, Any]:
     """The next planned workout's keys for programs to read; `notation` is the log it would make."""
-    logged = as_planned(day.lines)
+    logged = as_planned(day.lines, day.loaded)
     pairs = zip(day.lines, logged.lines, strict=True)
     return {
         "client": client,
