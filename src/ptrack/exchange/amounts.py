@@ -34,15 +34,17 @@ def rounded(value: float) -> int:
 
 
 def duration_seconds(text: str) -> int | None:
-    """A duration such as `1h 5m`, `38min`, `264h 1m`, `1小时13分钟`, `1:05:00` or `3900` (seconds).
+    """A duration in seconds; None where it cannot be read.
 
-    None where it cannot be read.
+    It may be written `1h 5m`, `38min`, `264h 1m`, `1小时13分钟`, `1:05:00`, `1:30` (a minute and a half) or
+    `3900`.
     """
     text = text.strip().casefold()
     if not text:
         return None
     if clock := _CLOCK.fullmatch(text):
-        return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
+        first, second, third = (int(part or 0) for part in clock.groups())
+        return first * 3600 + second * 60 + third if clock[3] else first * 60 + second
     plain = number(text)
     if plain is not None:
         return rounded(plain) if plain >= 0 else None

@@ -139,20 +139,21 @@ def rows(stream: TextIO, file: TextFile, separator: str) -> Iterator[Row]:
     """Each record of a CSV stream with the number of its first line; blank lines are left out."""
     csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(_Limited(stream) if file.has_long_line else stream, delimiter=separator)
-    line = 1
+    line, lost = 1, 0  # a line that is too long is none that the reader counts
     while True:
         try:
             for cells in reader:
                 if cells:
                     yield line, cells
-                line = reader.line_num + 1
+                line = reader.line_num + 1 + lost
         except csv.Error:
             yield line, Broken("a field is over 64 KiB; perhaps a quote is not closed")
         except OverflowError:
             yield line, Broken("the line is over 1 MiB")
+            lost += 1
         else:
             return
-        line = reader.line_num + 1
+        line = reader.line_num + 1 + lost
 
 
 def first_lines(file: TextFile) -> list[str]:

@@ -1,0 +1,137 @@
+"""Damaged files: no traceback, no hang, and every row accounted for."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exchange_samples import EXAMPLES
+from ptrack.database.fresh import create_database
+from ptrack.errors import PtrackError
+from ptrack.exchange.bulk import Bulk, bulk_writing
+from ptrack.exchange.workouts import Report, Wanted, import_workouts
+
+NOW = datetime(2026, 11, 20, 9, 20, tzinfo=UTC)
+SAMPLES = [(EXAMPLES / name).read_bytes() for name in ("strong-sample.csv", "hevy-sample.csv")]
+WANTED = Wanted(client="anna", creates=True, is_partial=True, is_dry=True)
+CASES = 1000
+ADD_CLIENT = """
+INSERT INTO client (name, leaderboard_opt_in, channel, status, created_at)
+VALUES ('Anna', 0, 'none', 'active', '2026-01-01 00:00:00.000000')"""
+FEW_EXERCISES = (
+    "DELETE FROM prescription",
+    "DELETE FROM exercise WHERE name NOT IN ('Bench Press', 'Back Squat', 'Plank')",
+)
+
+Edit = Callable[[bytes], bytes]
+
+
+def flipped(where: float, value: int) -> Edit:
+    return lambda raw: raw[: int(where * len(raw))] + bytes([value]) + raw[int(where * len(raw)) + 1 :]
+
+
+def cut(where: float, length: int) -> Edit:
+    return lambda raw: raw[: int(where * len(raw))] + raw[int(where * len(raw)) + length :]
+
+
+def doubled(where: float, length: int) -> Edit:
+    return lambda raw: raw[: int(where * len(raw)) + length] + raw[int(where * len(raw)) :]
+
+
+def put_in(where: float, text: bytes) -> Edit:
+    return lambda raw: raw[: int(where * len(raw))] + text + raw[int(where * len(raw)) :]
+
+
+def swapped(old: bytes, new: bytes) -> Edit:
+    return lambda raw: raw.replace(old, new)
+
+
+def recoded(name: str) -> Edit:
+    return lambda raw: raw.decode("utf-8", "replace").encode(name, "replace")
+
+
+PLACE = st.floats(0, 1, exclude_max=True)
+NASTY = [
+    b"\x00",
+    b'"',
+    b"\n",
+    b"\r",
+    b",",
+    b";",
+    b"\xff\xfe",
+    b"=HYPERLINK(1)",
+    b"\x1b[31m",
+    b"[/red]",
+    b"NaN",
+    b"1e308",
+    b"-",
+    b"\xe2\x80\xae",
+    b"9" * 400,
+]
+EDITS = st.one_of(
+    st.builds(flipped, PLACE, st.integers(0, 255)),
+    st.builds(cut, PLACE, st.integers(1, 300)),
+    st.builds(doubled, PLACE, st.integers(1, 300)),
+    st.builds(put_in, PLACE, st.sampled_from(NASTY)),
+    st.builds(
+        swapped,
+        st.sampled_from([b",", b'"', b"\n", b"5", b"."]),
+        st.sampled_from([b";", b"\t", b"\r\n", b",", b"", b"-"]),
+    ),
+    st.builds(recoded, st.sampled_from(["utf-16", "utf-16-be", "cp1252", "utf-8-sig"])),
+)
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("mutated") / "practice.db"
+    create_database(path, "Europe/Berlin", NOW)
+    with bulk_writing(path, NOW) as bulk:
+        bulk.connection.execute(ADD_CLIENT)
+        for statement in FEW_EXERCISES:
+            bulk.connection.execute(statement)
+    return path
+
+
+@pytest.fixture(scope="module")
+def bulk(practice: Path) -> Iterator[Bulk]:
+    with bulk_writing(practice, NOW) as open_bulk:
+        yield open_bulk
+
+
+def tried(bulk: Bulk, path: Path, raw: bytes) -> Report | None:
+    """The report on a file of those bytes, its writing taken back; None where it is refused by name."""
+    path.write_bytes(raw)
+    bulk.connection.execute("SAVEPOINT tried")
+    try:
+        return import_workouts(bulk, [path], WANTED)[0]
+    except PtrackError:
+        return None
+    finally:
+        bulk.connection.execute("ROLLBACK TO tried")
+        bulk.connection.execute("RELEASE tried")
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=("strong", "hevy"))
+@given(edits=st.lists(EDITS, min_size=1, max_size=4))
+@settings(
+    max_examples=CASES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    database=None,
+)
+def test_damaged_files_are_accounted_for(
+    bulk: Bulk, practice: Path, sample: bytes, edits: list[Edit]
+) -> None:
+    raw = sample
+    for edit in edits:
+        raw = edit(raw)
+    report = tried(bulk, practice.parent / "damaged.csv", raw)
+    if report is not None:
+        written, account = report.written, report.account
+        taken = written.rows_imported + written.rows_duplicate
+        assert account.rows == taken + len(report.rejected) + account.skipped.total()
+        assert written.sets == taken
