@@ -5,8 +5,8 @@
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ptrack.errors import UsageError
@@ -16,10 +16,11 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 RANGE_DAYS = {"week": 7, "month": 30, "quarter": 91, "year": 365}
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
-_AHEAD = re.compile(r"(?:\+\s*(\d{1,5})\s*([a-z]+)|in\s+(\d{1,5}|an?)\s+([a-z]+))")
-_CLOCK = re.compile(r"(?:at\s+)?(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*(am|pm)?")
+# Kept as text: most commands read no time, and re keeps what it has compiled.
+_ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})"
+_DOTTED = r"(\d{1,2})\.(\d{1,2})\.(\d{4})?"
+_AHEAD = r"(?:\+\s*(\d{1,5})\s*([a-z]+)|in\s+(\d{1,5}|an?)\s+([a-z]+))"
+_CLOCK = r"(?:at\s+)?(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*(am|pm)?"
 _STEPS = {
     "min": "minutes", "mins": "minutes", "minute": "minutes", "minutes": "minutes",
     "h": "hours", "hour": "hours", "hours": "hours",
@@ -29,8 +30,7 @@ _STEPS = {
 _FORMS = "2026-11-24 10:00, 24.11. 10:00, today 18:00, tomorrow 9, tue 10:00, +3d, in 2 weeks, now"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A local time as somebody said it; `has_hour` is False where only a day was named."""
 
     local: datetime
@@ -73,7 +73,7 @@ def _valid_date(year: int, month: int, day: int) -> date | None:
 def _named_day(text: str, today: date) -> tuple[date, str] | None:
     """The day at the beginning of the text, with what follows it."""
     for pattern in (_ISO, _DOTTED):
-        if match := pattern.match(text):
+        if match := re.match(pattern, text):
             day = (
                 date(*(int(part) for part in match.groups()))
                 if pattern is _ISO
@@ -94,7 +94,7 @@ def _named_day(text: str, today: date) -> tuple[date, str] | None:
 
 
 def _clock(text: str) -> time | None:
-    match = _CLOCK.fullmatch(text.strip(" ,"))
+    match = re.fullmatch(_CLOCK, text.strip(" ,"))
     if not match:
         return None
     hour, minute, second, half = match.groups()
@@ -107,7 +107,7 @@ def _clock(text: str) -> time | None:
 
 
 def _ahead(text: str, now: datetime) -> Moment | None:
-    match = _AHEAD.match(text)
+    match = re.match(_AHEAD, text)
     if not match:
         return None
     count, step = (match[1] or match[3]), (match[2] or match[4])
@@ -172,8 +172,7 @@ def read_day(text: str, today: date) -> date:
     return moment.local.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An instant (UTC) for a local time; `notice` tells of a choice that had to be made."""
 
     instant: datetime

@@ -1,7 +1,6 @@
 """Each rule by example, then the whole by properties and against an oracle that knows no shortcut."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,19 +98,19 @@ def test_of_equal_sets_in_one_workout_the_first_did_it() -> None:
 
 
 def test_a_second_place_for_the_exercise_in_a_workout_comes_after_the_first() -> None:
-    later = replace(lift(2, 1, 5, 100), exercise_position=4)
-    earlier = replace(lift(2, 2, 5, 100), exercise_position=2)
+    later = lift(2, 1, 5, 100)._replace(exercise_position=4)
+    earlier = lift(2, 2, 5, 100)._replace(exercise_position=2)
     result = decide(lift(1, 1, 5, 90), later, earlier)
     assert [record.fact for record in result.broken if record.kind is WEIGHT] == [earlier]
 
 
 def test_workouts_of_the_same_moment_follow_their_numbers() -> None:
-    first, second = lift(1, 1, 5, 100), replace(lift(2, 1, 5, 110), performed_at=START + timedelta(days=1))
+    first, second = lift(1, 1, 5, 100), lift(2, 1, 5, 110)._replace(performed_at=START + timedelta(days=1))
     assert {record.workout for record in decide(second, first).broken} == {2}
 
 
 def test_time_goes_before_number() -> None:
-    entered_late = replace(lift(9, 1, 5, 120), performed_at=START)
+    entered_late = lift(9, 1, 5, 120)._replace(performed_at=START)
     assert broken(lift(1, 1, 5, 100), entered_late) == []
 
 
@@ -184,7 +183,7 @@ def test_a_bar_that_holds_nothing_makes_no_record_of_weight(kg: float | None) ->
 
 def test_sets_without_a_rep_do_not_count_for_strength() -> None:
     assert standing(lift(1, 1, 0, 100)) == []
-    assert standing(replace(lift(1, 1, 0, 100), reps=None)) == []
+    assert standing(lift(1, 1, 0, 100)._replace(reps=None)) == []
 
 
 def test_from_eleven_reps_on_there_is_no_record_of_e1rm() -> None:
@@ -203,7 +202,7 @@ def test_the_formula_is_the_studios() -> None:
 
 
 def test_volume_counts_both_sides() -> None:
-    assert (VOLUME, 240_000, None) in standing(replace(lift(1, 1, 10, 12), per_side=True))
+    assert (VOLUME, 240_000, None) in standing(lift(1, 1, 10, 12)._replace(per_side=True))
 
 
 def test_volume_adds_up_a_workout_and_no_more() -> None:
@@ -275,9 +274,9 @@ def test_the_longest_hold_is_the_record_of_time(tracked: Tracked) -> None:
 
 
 def test_a_timed_set_with_reps_or_a_distance_is_no_record_of_time() -> None:
-    with_reps = replace(timed(1, 1, 45), reps=10)
+    with_reps = timed(1, 1, 45)._replace(reps=10)
     assert TIME not in {kind for kind, _, _ in standing(with_reps, timed(2, 1, 300, 1000))}
-    assert (TIME, 45, None) in standing(replace(timed(1, 1, 45, 0.0), reps=0))
+    assert (TIME, 45, None) in standing(timed(1, 1, 45, 0.0)._replace(reps=0))
 
 
 def test_the_first_timed_set_is_a_baseline_however_late() -> None:
@@ -563,7 +562,7 @@ def test_deleting_a_set_and_entering_it_again_changes_nothing(
 @relaxed
 def test_doing_the_same_again_breaks_nothing(facts: list[SetFact], tracked: Tracked) -> None:
     again = [
-        replace(fact, workout=fact.workout + 100, performed_at=fact.performed_at + timedelta(days=30))
+        fact._replace(workout=fact.workout + 100, performed_at=fact.performed_at + timedelta(days=30))
         for fact in facts
     ]
     assert history([*facts, *again], tracked, EPLEY) == history(facts, tracked, EPLEY)

@@ -1,9 +1,7 @@
 """The practice and its people, as frozen rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,8 +20,7 @@ from ptrack.vocabulary import (
 )
 
 
-@dataclass(frozen=True)
-class Practice:
+class Practice(NamedTuple):
     """The studio row: how the practice counts, shows and decides."""
 
     name: str
@@ -44,7 +41,7 @@ class Practice:
     strict_booking: bool
     created_at: datetime
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         """The studio's time zone."""
         return ZoneInfo(self.timezone)

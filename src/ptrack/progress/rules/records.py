@@ -29,7 +29,6 @@ re-decides what follows.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -42,8 +41,7 @@ _RANK = {kind: rank for rank, kind in enumerate(RecordKind)}
 _LOADED = (Tracked.WEIGHT_REPS, Tracked.BODYWEIGHT_PLUS)
 
 
-@dataclass(frozen=True, slots=True)
-class SetFact:
+class SetFact(NamedTuple):
     """One working set of one client and exercise: no warm-up, and of no skipped or cancelled workout.
 
     `workout` is the workout's number, `performed_at` its time, the same for all its sets. `effective_g` is
@@ -63,8 +61,7 @@ class SetFact:
     per_side: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A record that a workout broke.
 
     `value` is in grams (`weight`, `e1rm`, `volume`), reps, seconds, meters, or seconds per kilometre
@@ -80,8 +77,7 @@ class Broken:
     fact: SetFact | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The best of a kind as it stands, `value` in the unit of `Broken`; `previous` is None for a baseline.
 
     `reps` and `weight_g` are those of the set that did it, None for `volume`. Of kind `reps` there is one
@@ -97,8 +93,7 @@ class Standing:
     previous: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """All that was broken, by workout and then kind, and all that stands, by kind and then weight."""
 
     broken: tuple[Broken, ...]

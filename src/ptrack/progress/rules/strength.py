@@ -1,8 +1,8 @@
 """Strength: the estimated one-repetition maximum (e1RM), the load a set moved, and volume, all in grams."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from ptrack.vocabulary import E1rmFormula, Muscle, Tracked
 
@@ -113,8 +113,7 @@ def set_volume_g(reps: int | None, effective_g: int | None, per_side: bool = Fal
     return reps * effective_g * (2 if per_side else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(NamedTuple):
     """The volume of one exercise (grams) and the muscles it is for."""
 
     volume_g: int
