@@ -14,7 +14,7 @@ from harness import Run
 from ptrack.exchange.bulk import bulk_writing
 from ptrack.exchange.workouts import Wanted, import_workouts
 
-KILLS = 40
+KILLS = 24
 NOW = datetime(2026, 11, 20, 9, 20, tzinfo=UTC)
 
 

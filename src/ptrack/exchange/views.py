@@ -140,7 +140,7 @@ def _name_parts(report: Report) -> list[Part]:
         Column("name", "Not in the library", flexible=True),
         Column("candidates", "Nearest", show=", ".join, flexible=True, priority=1),
     )
-    title = f"{_count(len(names), 'name')} that mean nothing here"
+    title = f"Names that mean nothing here: {len(names):,}"
     parts: list[Part] = [Table(columns, names[:SHOWN_NAMES], title=title)]
     if len(names) > SHOWN_NAMES:
         more = f"and {len(names) - SHOWN_NAMES:,} more; all of them with --json"
