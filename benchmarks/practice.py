@@ -11,7 +11,7 @@ import argparse
 import random
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -44,6 +44,9 @@ EXERCISES = ("Back Squat", "Bench Press", "Deadlift", "Overhead Press", "Barbell
 SETS_PER_EXERCISE = 5
 
 
+Statement = tuple[str, Sequence[tuple[object, ...]]]
+
+
 @dataclass(frozen=True)
 class Spread:
     """Moments spread evenly over the practice's life, the last of them a few days ahead of `now`."""
@@ -58,7 +61,7 @@ class Spread:
         return begin + span * ((number + 1) / count)
 
 
-def _people(size: Size, spread: Spread) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+def _people(size: Size, spread: Spread) -> Iterator[Statement]:
     began = instant_text(spread.now - timedelta(days=size.days))
     yield (
         "INSERT INTO trainer (id, name, role, commission_kind, commission, is_active) VALUES "
@@ -85,10 +88,11 @@ def _surname(number: int) -> str:
     return "".join(chr(97 + (number * step) % 26) for step in (7, 11, 3, 17, 5)).title()
 
 
-def _packages(size: Size, spread: Spread) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+def _packages(size: Size, spread: Spread) -> Iterator[Statement]:
     """Per client as many packages of 20 as the past appointments use up, and one more."""
     each = size.appointments // size.clients // 20 + 1
-    packages, entries = [], []
+    packages: list[tuple[object, ...]] = []
+    entries: list[tuple[object, ...]] = []
     for client in range(1, size.clients + 1):
         for number in range(each):
             key = len(packages) + 1
@@ -106,7 +110,7 @@ def _packages(size: Size, spread: Spread) -> Iterator[tuple[str, list[tuple[obje
     )
 
 
-def _appointments(size: Size, spread: Spread) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+def _appointments(size: Size, spread: Spread) -> Iterator[Statement]:
     """Appointments in turn over all clients; what is past is completed and has its session and credit."""
     each = size.appointments // size.clients // 20 + 1
     appointments, sessions, entries = [], [], []
@@ -142,12 +146,12 @@ def _appointments(size: Size, spread: Spread) -> Iterator[tuple[str, list[tuple[
     )
 
 
-def _workouts(
-    size: Size, spread: Spread, exercises: list[int]
-) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+def _workouts(size: Size, spread: Spread, exercises: list[int]) -> Iterator[Statement]:
     """Workouts in turn over all clients; loads rise slowly, with noise, so that records fall now and then."""
     chance = random.Random(SEED)  # noqa: S311  repeatable, not secret
-    workouts, lines, sets = [], [], []
+    workouts: list[tuple[object, ...]] = []
+    lines: list[tuple[object, ...]] = []
+    sets: list[tuple[object, ...]] = []
     per_workout = size.sets_each // SETS_PER_EXERCISE
     for number in range(size.workouts):
         client = number % size.clients + 1
@@ -180,9 +184,7 @@ def _workouts(
     )
 
 
-def _entries(
-    size: Size, spread: Spread, metrics: list[int]
-) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+def _entries(size: Size, spread: Spread, metrics: list[int]) -> Iterator[Statement]:
     chance = random.Random(SEED + 1)  # noqa: S311
     rows = [
         (

@@ -14,7 +14,7 @@ EXIT_INTERRUPTED = 130
 
 
 class PtrackError(Exception):
-    """Base of all errors that a person is told about; refused by the data or a rule unless a subclass differs.
+    """Base of all errors that a person is told about; refused by the data or a rule unless told otherwise.
 
     `candidates` are names (or numbers) that may have been meant, nearest first.
     """

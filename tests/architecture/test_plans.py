@@ -45,7 +45,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     path = tmp_path / "practice.db"
     make_practice(path, TINY, datetime.fromisoformat("2026-11-20T10:20:00+01:00"))
     statements: list[str] = []
-    connect = ptrack.app.connect
+    from ptrack.database.reading import connect
 
     def traced(path: Path, mode: str = "ro") -> sqlite3.Connection:
         connection = connect(path, mode)

@@ -12,6 +12,7 @@ import pytest
 from faults.hostile import FORBIDDEN, SPECIAL, names
 from harness import Ran, Run
 from ptrack.naming import clean
+from ptrack.output.cells import cell_width
 
 MANY = 500
 PAGES = (
@@ -67,7 +68,7 @@ def test_one_hostile_text_everywhere(run: Run, text: str, tmp_path: Path) -> Non
         command = [word.format(id=client, exercise=exercise or 1) for word in words]
         page = run(*command)
         assert _is_clean(page.out), command
-        assert all(len(line) <= 80 for line in page.out.splitlines()), command
+        assert all(cell_width(line) <= 80 for line in page.out.splitlines()), command
         json.loads(run(*command, "--json").out)
         if " ".join(command) in LISTS:
             assert list(csv.reader(io.StringIO(run(*command, "--csv").out)))

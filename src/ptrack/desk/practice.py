@@ -1,15 +1,11 @@
 """Changing the practice's settings, with what follows from them."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from ptrack.clients.actions import set_up
 from ptrack.database.session import Writing
+from ptrack.desk.audit import BEGINNING, TRAINING_CLIENTS
 from ptrack.progress.actions import collect
-
-BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
-
-TRAINING_CLIENTS = "SELECT DISTINCT client_id FROM workout ORDER BY client_id"
 
 DECIDES_RECORDS = frozenset(("e1rm_formula", "timezone"))
 """Another formula makes other records, another zone other days: what was collected is decided anew."""

@@ -6,7 +6,7 @@ where a line stood in its text (`Place`) doesn't count.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ptrack.vocabulary import Section
 
@@ -22,8 +22,7 @@ class LoadKind(StrEnum):
     BODYWEIGHT = "bodyweight"
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(NamedTuple):
     """What is on the bar, the belt or the machine.
 
     `weight_g` is the weight of a `weight` load and what is added on a `bodyweight` load (0 for none, negative
@@ -39,8 +38,7 @@ class Load:
 OPEN = Load()
 
 
-@dataclass(frozen=True, slots=True)
-class SetGroup:
+class SetGroup(NamedTuple):
     """Sets that are alike: `sets` times reps, seconds or metres (one of them at least, but for a skip).
 
     `reps_min` and `reps_max` are equal where there is no range. `amrap` makes the last of the sets one of as
@@ -69,8 +67,7 @@ class ProgressionKind(StrEnum):
     DOUBLE = "double"
 
 
-@dataclass(frozen=True, slots=True)
-class Progression:
+class Progression(NamedTuple):
     """What is raised after a log that reached the plan.
 
     `add` raises the load by `step_g` grams; `double` first the reps up to the top of the range, then the
@@ -81,8 +78,7 @@ class Progression:
     step_g: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a text: line and column, both from 1, the column in characters."""
 
     line: int
@@ -133,8 +129,7 @@ class Program(Generic[T]):
     goal: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What is wrong at one place of a text, and what was expected; the column counts characters from 1."""
 
     line: int

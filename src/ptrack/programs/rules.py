@@ -163,7 +163,7 @@ def _logged(line: ExerciseLine[T]) -> ExerciseLine[T]:
 
 def _logged_group(group: SetGroup) -> SetGroup:
     load = OPEN if group.load.kind is LoadKind.PERCENT else group.load
-    return replace(group, reps_max=group.reps_min, load=load)
+    return group._replace(reps_max=group.reps_min, load=load)
 
 
 def _open_loads(lines: Sequence[ExerciseLine[T]], loaded: Container[T] | None) -> Iterator[str]:

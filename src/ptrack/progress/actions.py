@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from ptrack.clients.queries import Practice, practice
 from ptrack.database.reading import Reader, instant_text
@@ -34,9 +35,22 @@ def collect(work: Writing, client_id: int, since: datetime) -> None:
     follow from the log, and taking a change back collects anew.
     """
     work.flush()
-    expected = _expected(work.reader, client_id, since)
-    existing = queries.automatic_entries_since(work.reader, client_id, since)
-    connection = work.reader.connection
+    for statement, rows in _differences(work.reader, client_id, since):
+        if rows:
+            work.reader.connection.executemany(statement, rows)
+
+
+def uncollected(reader: Reader, client_id: int, since: datetime) -> int:
+    """How many automatic entries are missing, superfluous or not what the log gives: 0 where all is well."""
+    return sum(len(rows) for _, rows in _differences(reader, client_id, since))
+
+
+def _differences(
+    reader: Reader, client_id: int, since: datetime
+) -> tuple[tuple[str, list[dict[str, Any]]], ...]:
+    """What has to be written for the automatic entries to be as the log gives them: statements and rows."""
+    expected = _expected(reader, client_id, since)
+    existing = queries.automatic_entries_since(reader, client_id, since)
     stale = [{"entry": existing[key][0]} for key in existing.keys() - expected.keys()]
     changed = [
         {"entry": existing[key][0], "value": value, "moment": moment}
@@ -48,9 +62,7 @@ def collect(work: Writing, client_id: int, since: datetime) -> None:
         for key, (value, moment) in expected.items()
         if key not in existing
     ]
-    for statement, rows in ((DELETE, stale), (UPDATE, changed), (INSERT, new)):
-        if rows:
-            connection.executemany(statement, rows)
+    return ((DELETE, stale), (UPDATE, changed), (INSERT, new))
 
 
 class _Timeline:

@@ -1,7 +1,6 @@
 """How a client's sessions were used: with a trainer or alone, and what is left of them."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptrack.credits.queries import PackageRow, packages
 from ptrack.database.reading import Reader
@@ -30,8 +29,7 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
+class Credits(NamedTuple):
     """The credits of all packages together; remaining and total are None where nothing is counted."""
 
     used: int
@@ -39,8 +37,7 @@ class Credits:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """What a client did, by kind, and the credits it took."""
 
     client: str

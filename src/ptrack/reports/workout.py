@@ -1,7 +1,7 @@
 """A workout on paper: what was planned, what was done, which records fell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_and_time
@@ -22,8 +22,7 @@ SECTION_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One exercise as the table shows it."""
 
     section: str
