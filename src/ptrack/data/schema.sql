@@ -438,8 +438,8 @@ CREATE TABLE credit_entry (
 	CONSTRAINT ck_credit_entry_session_id_type CHECK ("session_id" IS NULL OR typeof("session_id") = 'integer'),
 	CONSTRAINT ck_credit_entry_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
 );
-CREATE INDEX ix_credit_entry_package_id ON credit_entry (package_id);
-CREATE INDEX ix_credit_entry_session_id ON credit_entry (session_id);
+CREATE INDEX ix_credit_entry_package ON credit_entry (package_id, delta);
+CREATE INDEX ix_credit_entry_session ON credit_entry (session_id, delta);
 CREATE TABLE workout (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	client_id INTEGER NOT NULL,

@@ -17,14 +17,16 @@ class CreditEntry(SQLModel, table=True):
     __table_args__ = (
         sa.CheckConstraint("delta <> 0", name="delta_moves"),
         sa.CheckConstraint("delta BETWEEN -100000 AND 100000", name="delta_range"),
+        sa.Index("ix_credit_entry_package", "package_id", "delta"),
+        sa.Index("ix_credit_entry_session", "session_id", "delta"),
         NUMBERED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    package_id: int = key_to("package", index=True)
+    package_id: int = key_to("package")
     delta: int
     reason: CreditReason = enum_field(CreditReason, "reason")
-    session_id: int | None = key_to("session", nullable=True, index=True)
+    session_id: int | None = key_to("session", nullable=True)
     note: str | None = None
     created_at: datetime = instant()
 

@@ -38,7 +38,7 @@ FROM (
          (SELECT count(*) FROM appointment a
           WHERE a.client_id = k.id AND a.status = 'scheduled' AND a.starts_at >= :now) AS reserved
   FROM client k
-  WHERE k.status = 'active'
+  WHERE k.status = 'active'{whose}
     AND NOT EXISTS (SELECT 1 FROM package u WHERE u.client_id = k.id AND u.kind = 'unlimited'
                     AND u.closed_at IS NULL AND (u.expires_on IS NULL OR u.expires_on >= :today))
 ) c
@@ -175,6 +175,14 @@ def _entries(reader: Reader, rows: Sequence[AppointmentRow], today: date, now: d
         yield Entry(row, ", ".join(parts))
 
 
+def _low(reader: Reader, today: date, now: datetime, trainer_id: int | None) -> list[Low]:
+    """Whose credits run out, of one trainer's clients or of all."""
+    given: dict[str, Any] = {"now": now, "today": today, "low": RENEW_AT}
+    if trainer_id is None:
+        return reader.rows(Low, LOW.format(whose=""), **given)
+    return reader.rows(Low, LOW.format(whose=" AND k.trainer_id = :trainer"), **given, trainer=trainer_id)
+
+
 def _own_clients(reader: Reader, trainer_id: int | None) -> Callable[[int], bool]:
     """Whether a client is the trainer's; everybody is where no trainer is given."""
     if trainer_id is None:
@@ -198,9 +206,7 @@ def today_of(reader: Reader, practice: Practice, now: datetime, trainer_id: int 
         now=now,
         entries=tuple(_entries(reader, rows, today, now)),
         to_close=tuple(row for row in scheduled if row.ends_at <= now),
-        low=tuple(
-            row for row in reader.rows(Low, LOW, now=now, today=today, low=RENEW_AT) if clients(row.id)
-        ),
+        low=tuple(_low(reader, today, now, trainer_id)),
         expiring=tuple(
             row
             for row in reader.rows(Expiring, EXPIRING, today=today, last=last)
