@@ -5,7 +5,7 @@ from typing import Any
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_only
-from ptrack.output.document import Column, Document, Heading, Style, Table, list_document
+from ptrack.output.document import Column, Document, Heading, Hint, Style, Table, list_document
 from ptrack.progress.figures import (
     DATA_UNITS,
     FORMULA_NAMES,
@@ -21,7 +21,7 @@ from ptrack.progress.figures import (
 from ptrack.progress.logged import PastWorkout, StandingRecord
 from ptrack.progress.queries import ExerciseFacts
 from ptrack.progress.rules.records import SetFact
-from ptrack.vocabulary import Tracked
+from ptrack.vocabulary import RecordKind, Tracked, Unit
 from ptrack.workouts.queries import SetRow
 
 
@@ -29,7 +29,64 @@ def records_document(rows: Sequence[StandingRecord], client: str, practice: Prac
     """What a client's records are."""
     empty = f"{client} has no records yet. Log a workout: ptrack log add '{client}' 'Back Squat: 3x5 100'"
     heading = Heading(f"Records of {client}", f"e1RM by {FORMULA_NAMES[practice.e1rm_formula]}")
-    return list_document(Table(_record_columns(practice), rows, empty=empty), heading)
+    table = Table(_record_columns(practice), rows, empty=empty)
+    exercises = {row.exercise_id: row.exercise for row in rows}
+    if len(exercises) < 2:  # noqa: PLR2004  one exercise is told in full
+        return Document((heading, table._replace(rows=_undominated(rows))), listing=table)
+    overview = Table(_overview_columns(practice), [_Bests(rows, number) for number in exercises])
+    hint = Hint(f"ptrack log records '{client}' '{rows[0].exercise}'", "all of one exercise")
+    return Document((heading, overview, hint), listing=table)
+
+
+def _undominated(rows: Sequence[StandingRecord]) -> list[StandingRecord]:
+    """The records without those of reps that a heavier set has matched: on a page they say nothing more."""
+    reps = [row.standing for row in rows if row.standing.kind is RecordKind.REPS]
+    return [
+        row
+        for row in rows
+        if row.standing.kind is not RecordKind.REPS
+        or not any(
+            (other.weight_g or 0) > (row.standing.weight_g or 0) and other.value >= row.standing.value
+            for other in reps
+        )
+    ]
+
+
+class _Bests:
+    """The standing records of one exercise, for one line."""
+
+    def __init__(self, rows: Sequence[StandingRecord], exercise_id: int) -> None:
+        own = [row for row in rows if row.exercise_id == exercise_id]
+        self.exercise = own[0].exercise
+        self._standing = [row.standing for row in own]
+        self.latest = max(standing.performed_at for standing in self._standing)
+
+    def text(self, kind: RecordKind, unit: Unit) -> str:
+        """The best of a kind, the most reps at whatever weight; empty where there is none."""
+        values = [standing.value for standing in self._standing if standing.kind is kind]
+        return record_text(kind, max(values), unit) if values else ""
+
+
+def _overview_columns(practice: Practice) -> list[Column]:
+    def best(kind: RecordKind, priority: int, title: str = "") -> Column:
+        def value(row: _Bests) -> str:
+            return row.text(kind, practice.unit)
+
+        return Column(kind, title or KIND_NAMES[kind].capitalize(), value, align="right", priority=priority)
+
+    def other(row: _Bests) -> str:
+        kinds = (RecordKind.TIME, RecordKind.DISTANCE, RecordKind.PACE)
+        return " ".join(filter(None, (row.text(kind, practice.unit) for kind in kinds)))
+
+    return [
+        Column("exercise", "Exercise", flexible=True),
+        best(RecordKind.WEIGHT, 0, f"Weight {practice.unit}"),
+        best(RecordKind.E1RM, 2, "e1RM"),
+        best(RecordKind.REPS, 1),
+        best(RecordKind.VOLUME, 4),
+        Column("other", "Time, distance", value=other, align="right", priority=3),
+        Column("latest", "Latest", show=lambda moment: day_only(practice, moment), priority=5),
+    ]
 
 
 def _day_column(practice: Practice, value: Any, priority: int) -> Column:
