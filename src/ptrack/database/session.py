@@ -123,6 +123,7 @@ class _Journal:
         self._fresh = [row for row in session.new if _is_journalled(row)]
         rows = [_change_of(row) for row in session.dirty if _is_journalled(row) and session.is_modified(row)]
         rows += [_removal_of(row) for row in session.deleted if _is_journalled(row)]
+        rows.sort(key=lambda row: (row["table_name"], row["row_key"]))  # the session keeps them in no order
         self._write(session, rows)
 
     def _after(self, session: OrmSession, _context: Any) -> None:

@@ -284,7 +284,7 @@ def _tasks(found: Today, practice: Practice) -> Iterator[_Task]:
         yield _Task("renew", text, f"ptrack packages sell {low.id} --sessions 10")
     for package in found.expiring:
         text = f"{package.client}: {package.balance} credits end on {_day_text(package.expires_on)}"
-        yield _Task("expires", text, f"ptrack packages list --client {package.client_id}")
+        yield _Task("expires", text, f"ptrack packages ledger {package.client_id}")
     for birthday in found.birthdays:
         when = "today" if birthday.on == found.day else f"on {_day_text(birthday.on)}"
         text = f"{birthday.client} turns {birthday.age} {when}"
