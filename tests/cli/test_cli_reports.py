@@ -145,7 +145,7 @@ def test_today_tells_the_day_and_what_is_left_to_do(run: Run) -> None:
     assert "Friday 20 November 2026" in page
     assert "in 6 h 40 min" in page
     assert "ptrack appointments complete 1" in page
-    assert "Anna Berg turns 36 on Mon 23 Nov" in page
+    assert "Anna Berg is 36 on Mon 23 Nov" in page
 
 
 def test_an_empty_day_teaches(run: Run) -> None:

@@ -78,17 +78,23 @@ def _slice(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 
 def hint_lines(hints: Sequence[Hint], surface: Surface) -> list[Line]:
-    """Next commands one below the other, what they do before them; a command is never shortened."""
+    """Next commands one below the other, what they do before them; a command is never shortened.
+
+    Where the two don't fit beside each other the command stands below.
+    """
     pairs = [(surface.clean(hint.what), surface.clean(hint.command)) for hint in hints]
-    label_width = max(cell_width(what) for what, _ in pairs)
-    indent = len(MARGIN) + label_width + (2 if label_width else 0)
-    if all(indent + cell_width(command) <= surface.width for _, command in pairs):
-        gap = "  " if label_width else ""
-        return [
-            (Span(MARGIN), Span(pad(what, label_width) + gap, Style.MUTED), Span(command, Style.ACCENT))
-            for what, command in pairs
-        ]
-    return [line for what, command in pairs for line in _hint_below(what, command, surface)]
+    room = surface.width - len(MARGIN) - 2 - max(cell_width(command) for _, command in pairs)
+    fitting = [cell_width(what) for what, _ in pairs if cell_width(what) <= room]
+    label_width = max(fitting, default=-1)
+    gap = "  " if label_width else ""
+    lines: list[Line] = []
+    for what, command in pairs:
+        if cell_width(what) <= label_width:
+            label = Span(pad(what, label_width) + gap, Style.MUTED)
+            lines.append((Span(MARGIN), label, Span(command, Style.ACCENT)))
+        else:
+            lines += _hint_below(what, command, surface)
+    return lines
 
 
 def _hint_below(what: str, command: str, surface: Surface) -> list[Line]:

@@ -280,14 +280,14 @@ def _tasks(found: Today, practice: Practice) -> Iterator[_Task]:
         yield _Task("close", text, f"ptrack appointments complete {row.id}")
     for low in found.low:
         booked = f", {low.reserved} booked" if low.reserved else ""
-        text = f"{low.name} owes {low.owed}" if low.owed else f"{low.name} has {_left(low.balance)}{booked}"
+        text = f"{low.name} owes {low.owed}" if low.owed else f"{low.name}: {_left(low.balance)}{booked}"
         yield _Task("renew", text, f"ptrack packages sell {low.id} --sessions 10")
     for package in found.expiring:
-        text = f"{package.client}: {package.balance} credits end on {_day_text(package.expires_on)}"
+        text = f"{package.client}: {package.balance} credits to {package.expires_on.day} {package.expires_on:%b}"
         yield _Task("expires", text, f"ptrack packages ledger {package.client_id}")
     for birthday in found.birthdays:
         when = "today" if birthday.on == found.day else f"on {_day_text(birthday.on)}"
-        text = f"{birthday.client} turns {birthday.age} {when}"
+        text = f"{birthday.client} is {birthday.age} {when}"
         yield _Task("birthday", text, f"ptrack clients show {birthday.client_id}")
 
 
@@ -297,8 +297,8 @@ def _day_text(day: date) -> str:
 
 def _left(balance: int) -> str:
     if balance <= 0:
-        return "no credit left"
-    return f"{balance} credit{'s' if balance > 1 else ''} left"
+        return "no credit"
+    return f"{balance} credit{'s' if balance > 1 else ''}"
 
 
 def today_document(found: Today, practice: Practice) -> Document:
@@ -311,12 +311,8 @@ def today_document(found: Today, practice: Practice) -> Document:
     ]
     tasks = list(_tasks(found, practice))
     if tasks:
-        columns = (
-            Column("what"),
-            Column("text", flexible=True),
-            Column("command", priority=1, style=lambda _: Style.MUTED),
-        )
-        parts.append(Table(columns, tasks, title="To do"))
+        parts.append(Heading("To do", level=2))
+        parts += [Hint(task.command, f"{task.what:8}  {task.text}") for task in tasks]
     elif found.entries:
         parts.append(Lines([line("Nothing is left to do.")]))
     else:
