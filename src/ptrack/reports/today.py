@@ -283,7 +283,8 @@ def _tasks(found: Today, practice: Practice) -> Iterator[_Task]:
         text = f"{low.name} owes {low.owed}" if low.owed else f"{low.name}: {_left(low.balance)}{booked}"
         yield _Task("renew", text, f"ptrack packages sell {low.id} --sessions 10")
     for package in found.expiring:
-        text = f"{package.client}: {package.balance} credits to {package.expires_on.day} {package.expires_on:%b}"
+        last = f"{package.expires_on.day} {package.expires_on:%b}"
+        text = f"{package.client}: {_left(package.balance)} to {last}"
         yield _Task("expires", text, f"ptrack packages ledger {package.client_id}")
     for birthday in found.birthdays:
         when = "today" if birthday.on == found.day else f"on {_day_text(birthday.on)}"
