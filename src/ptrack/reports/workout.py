@@ -1,6 +1,7 @@
 """A workout on paper: what was planned, what was done, which records fell."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
@@ -14,6 +15,9 @@ from ptrack.progress.views import logged_data
 from ptrack.vocabulary import RecordKind, Section
 from ptrack.workouts.views import log_lines
 
+WIDE, NARROW = 36, 22
+"""How many characters of sets stand on one line, alone and with the plan beside them."""
+
 SECTION_NAMES = {
     Section.WARM_UP: "Warm-up",
     Section.MAIN: "Main",
@@ -23,30 +27,52 @@ SECTION_NAMES = {
 
 
 class _Row(NamedTuple):
-    """One exercise as the table shows it."""
+    """One line of the table: an exercise, or the rest of its sets."""
 
-    section: str
-    exercise: str
-    planned: str
-    done: str
-    e1rm: str
-    volume: str
+    section: str = ""
+    exercise: str = ""
+    planned: str = ""
+    done: str = ""
+    e1rm: str = ""
+    volume: str = ""
 
 
 def _rows(workout: Logged, practice: Practice) -> Iterator[_Row]:
     done = log_lines(
         [one.row for one in workout.exercises], [each.row for one in workout.exercises for each in one.sets]
     )
+    width = NARROW if any(exercise.row.planned for exercise in workout.exercises) else WIDE
     for exercise, written in zip(workout.exercises, done, strict=True):
         row = exercise.row
+        text = print_groups(written.groups, practice.unit) if exercise.sets else _not_done(exercise)
+        planned, sets = _folded(_sets_of(row.planned or ""), width), _folded(text, width)
         yield _Row(
             section=SECTION_NAMES[row.section],
             exercise=f"{row.superset} {row.name}" if row.superset else row.name,
-            planned=row.planned or "",
-            done=print_groups(written.groups, practice.unit) if exercise.sets else _not_done(exercise),
+            planned=planned[0],
+            done=sets[0],
             e1rm=estimate_text(exercise.estimate, practice.unit) if exercise.estimate else "",
             volume=f"{in_unit(exercise.volume_g, practice.unit):,.0f}" if exercise.volume_g else "",
         )
+        for more_planned, more_done in zip_longest(planned[1:], sets[1:], fillvalue=""):
+            yield _Row(done=more_done, planned=more_planned)
+
+
+def _sets_of(prescription: str) -> str:
+    """A plan's sets without rest and progression, which nobody did."""
+    return prescription.partition(" rest ")[0].partition(" progress ")[0]
+
+
+def _folded(notation: str, width: int) -> list[str]:
+    """The notation's groups on lines that a column can hold, since no set may be cut off."""
+    lines = [""]
+    for group in notation.split(", "):
+        if lines[-1] and len(lines[-1]) + len(group) + 2 > width:
+            lines[-1] += ","
+            lines.append(group)
+        else:
+            lines[-1] += f", {group}" if lines[-1] else group
+    return lines
 
 
 def _not_done(exercise: LoggedExercise) -> str:
@@ -64,7 +90,7 @@ def _exercise_table(workout: Logged, practice: Practice) -> Table:
         Column("volume", f"Volume {practice.unit}", align="right", priority=4),
     ]
     kept = [column for column in columns if any(column.raw(row) for row in rows)]
-    if len({row.section for row in rows}) < 2:  # noqa: PLR2004  one part needs no column
+    if len({row.section for row in rows if row.exercise}) < 2:  # noqa: PLR2004  one part needs no column
         kept = [column for column in kept if column.key != "section"]
     return Table(kept or columns, rows, empty="It has no exercises yet.")
 

@@ -21,6 +21,8 @@ from ptrack.progress.actions import collect
 from ptrack.vocabulary import CommissionKind, Role, Sex, Tracked
 
 WEEKS_AHEAD = 3
+LAPSE_WEEKS = 1
+COME_SHARE = 0.85
 PRICE_CENTS = {10: 65_000, 20: 120_000}
 SEED = 12
 
@@ -66,7 +68,7 @@ COLUMNS = {
             "duration_min, intensity, activity, status, source, created_at"
         ),
     ),
-    "exercises": ("workout_exercise", "id, workout_id, exercise_id, position, section, is_skipped"),
+    "exercises": ("workout_exercise", "id, workout_id, exercise_id, position, section, planned, is_skipped"),
     "sets": (
         "workout_set",
         "workout_exercise_id, position, reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side",
@@ -167,7 +169,7 @@ class _Story:
         strength = person.base_kg * (1 - 0.2 * weeks / 52) * (1 + chance.uniform(-0.015, 0.015))
         for position, line in enumerate(training.lines):
             key = next(self.numbers["exercises"])
-            self.pages.exercises.append((key, number, line.exercise, position, "main", 0))
+            self.pages.exercises.append((key, number, line.exercise, position, "main", line.planned, 0))
             self.pages.sets += sets_of(key, line, strength, chance)
 
     def measure(self, client: int, person: Person, chance: random.Random) -> None:
@@ -218,7 +220,7 @@ class _Wallet:
 
     def pay(self, appointment: int, start: datetime, status: str) -> int:
         """Record a session against the package that covers it; the session's number."""
-        is_lapsed = self.person.lapsed and start > self.story.now - timedelta(weeks=1)
+        is_lapsed = self.person.lapsed and start > self.story.now - timedelta(weeks=LAPSE_WEEKS)
         if not self.left and not is_lapsed:
             self.buy(start)
         pages, person = self.story.pages, self.person
@@ -235,13 +237,20 @@ class _Wallet:
             pages.credits.append((package, -1, reason, session, instant_text(start)))
         return session
 
+    def size(self, start: datetime) -> int:
+        """How many sessions are bought: for those who let it lapse no more than they come to until then."""
+        weeks = (self.story.now - timedelta(weeks=LAPSE_WEEKS) - start).days / 7
+        come = int(weeks * len(self.person.slots) * COME_SHARE) if self.person.lapsed else self.person.package
+        return max(1, min(come, self.person.package))
+
     def buy(self, start: datetime) -> None:
         """Sell the next package on the day before it is needed."""
         self.package = next(self.story.numbers["packages"])
-        self.left = self.person.package
+        self.left = self.size(start)
         sold = start - timedelta(days=1)
         expires = (sold + timedelta(days=365)).date().isoformat()
-        name, price = f"{self.left} sessions", PRICE_CENTS[self.left]
+        name = f"{self.left} sessions" if self.left > 1 else "1 session"
+        price = PRICE_CENTS[self.person.package] * self.left // self.person.package
         self.story.pages.packages.append((
             self.package, self.client, name, "sessions", self.left, price, sold.date().isoformat(), expires,
             instant_text(sold),

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from ptrack.database.session import Writing
 from ptrack.desk.demo.cast import DAYS, OTHER_SHARE, SHARE_OF_SQUAT, Person
+from ptrack.notation import print_prescription
 from ptrack.programs import actions as programs
 from ptrack.programs import queries as program_queries
 from ptrack.programs.rules import planned_slots
-from ptrack.vocabulary import Tracked
+from ptrack.vocabulary import Tracked, Unit
 
 USUAL_REPS = 8
 
@@ -51,13 +52,14 @@ class SetRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One exercise of a day: its number, how it is tracked, how many sets of how many reps."""
+    """One exercise of a day: its number, how it is tracked, the sets and reps, and the plan's notation."""
 
     exercise: int
     name: str
     tracked: Tracked
     sets: int
     reps: int
+    planned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _walk(book: Book, program: int) -> Iterator[Training]:
                 *tracked[line.exercise],
                 sets=sum(group.sets for group in line.groups),
                 reps=line.groups[0].reps_min or USUAL_REPS,
+                planned=print_prescription(line, Unit.KG),
             )
             for line in prescribed[slot.day.id]
         )
@@ -151,9 +154,10 @@ def _lifts(key: int, line: Line, strength_kg: float, chance: random.Random) -> I
     position = count()
     if line.name in SHARE_OF_SQUAT:
         yield SetRow(key, next(position), 5, _plates_g(top_kg * 0.6), is_warmup=True)
+    rpe = chance.choice((7.5, 8, 8, 8.5, 9))
     for _ in range(line.sets):
-        reps = max(line.reps + chance.choice((0, 0, 0, 1, -1)), 1)
-        yield SetRow(key, next(position), reps, _plates_g(top_kg), chance.choice((7.5, 8, 8, 8.5, 9)))
+        reps = max(line.reps + chance.choice((0, 0, 0, 0, 1, -1)), 1)
+        yield SetRow(key, next(position), reps, _plates_g(top_kg), rpe)
 
 
 def _plates_g(load_kg: float) -> int:
