@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,17 @@ def test_looking_loads_no_heavy_part_of_rich(words: tuple[str, ...]) -> None:
 @pytest.mark.usefixtures("practice")
 def test_json_needs_no_rich() -> None:
     assert not any(name.split(".")[0] == "rich" for name in _loaded("clients", "list", "--json"))
+
+
+@pytest.mark.usefixtures("practice")
+def test_an_import_loads_no_orm(tmp_path: Path) -> None:
+    export = tmp_path / "strong.csv"
+    export.write_text(
+        "Date,Workout Name,Exercise Name,Set Order,Weight,Reps\n2026-03-02 07:00:00,Push,Bench Press,1,80,5\n"
+    )
+    for words in (("workouts", str(export), "--client", "Anna"), ("undo", "1", "--yes")):
+        loaded = {name.split(".")[0] for name in _loaded("import", *words)}
+        assert loaded.isdisjoint(SLOW), words
 
 
 def test_help_imports_no_command() -> None:

@@ -4,7 +4,7 @@ from ptrack.database.session import Writing
 from ptrack.exercises.actions import plant_library
 from ptrack.models.practice import Studio, Trainer
 from ptrack.programs.actions import plant_templates
-from ptrack.progress.actions import seed_metrics
+from ptrack.progress.seeding import seed_metrics
 from ptrack.vocabulary import Role, StudioType, Unit
 
 

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from ptrack.database.reading import Reader
 from ptrack.errors import NotFoundError, StateError
 from ptrack.exchange.bulk import Bulk
-
-if TYPE_CHECKING:
-    from ptrack.database.session import Writing
+from ptrack.progress.actions import collect
 
 
 @dataclass(frozen=True)
@@ -130,10 +128,6 @@ def _remove_aliases(bulk: Bulk, keys: Sequence[str]) -> int:
 
 def _collect(bulk: Bulk, touched: Sequence[tuple[int, str]]) -> None:
     """Decide anew what followed from the workouts that are gone."""
-    if not touched:
-        return
-    from ptrack.progress.actions import collect
-
     for client_id, since in touched:
         moment = datetime.fromisoformat(since).replace(tzinfo=UTC)
-        collect(cast("Writing", bulk), client_id, moment)  # it asks of it only what a Bulk has, too
+        collect(bulk, client_id, moment)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TextIO
 
 from ptrack.clients.queries import Practice, client_names, practice
 from ptrack.exchange.bulk import Bulk
@@ -21,10 +21,8 @@ from ptrack.exchange.text import Row, TextFile, look_over, rows
 from ptrack.exchange.writer import Writer, Written
 from ptrack.exercises.queries import exercise_names, taken_names
 from ptrack.naming import clean, fold, resolve
+from ptrack.progress.actions import collect
 from ptrack.vocabulary import Unit
-
-if TYPE_CHECKING:
-    from ptrack.database.session import Writing
 
 FORMATS = (STRONG, HEVY)
 
@@ -100,12 +98,8 @@ def import_workouts(
 
 def _collect(bulk: Bulk, written: Written) -> None:
     """Decide records and automatic metrics anew where workouts came in, as live logging does."""
-    if not written.since:
-        return
-    from ptrack.progress.actions import collect
-
     for client_id, since in written.since.items():
-        collect(cast("Writing", bulk), client_id, since)  # it asks of it only what a Bulk has, too
+        collect(bulk, client_id, since)
 
 
 class _Run:

@@ -19,20 +19,22 @@ from ptrack.workouts.rules import usual_activity
 
 _FULL = 20_000
 
-KNOWN = "SELECT id, import_hash, edited_at FROM workout WHERE client_id = ? AND import_key = ?"
+KNOWN = "SELECT id, import_hash, edited_at FROM workout WHERE client_id = :client AND import_key = :key"
 UPDATE = """
-UPDATE workout SET title = ?, performed_at = ?, duration_min = ?, activity = ?, notes = ?, import_hash = ?
-WHERE id = ?"""
-CLEAR = "DELETE FROM workout_exercise WHERE workout_id = ?"
+UPDATE workout SET title = :title, performed_at = :moment, duration_min = :minutes, activity = :activity,
+  notes = :notes, import_hash = :digest
+WHERE id = :workout"""
+CLEAR = "DELETE FROM workout_exercise WHERE workout_id = :workout"
 ADD_BATCH = """
 INSERT INTO import_batch (kind, format, file, row_count, created, created_at)
-VALUES ('workouts', ?, ?, 0, '{}', ?)"""
+VALUES ('workouts', :app, :file, 0, '{}', :now)"""
 ADD_EXERCISE = """
 INSERT INTO exercise (id, name, name_key, category, tracked, is_custom, source, import_batch_id)
-VALUES (?, ?, ?, 'other', 'weight_reps', 1, ?, ?)"""
-DESCRIBE = "UPDATE exercise SET category = ?, tracked = ? WHERE id = ?"
+VALUES (:number, :name, :key, 'other', 'weight_reps', 1, :app, :batch)"""
+DESCRIBE = "UPDATE exercise SET category = :category, tracked = :tracked WHERE id = :number"
 CATEGORIES = "SELECT id, category FROM exercise"
-ADD_ALIAS = "INSERT INTO exercise_alias (alias_key, alias, exercise_id) VALUES (?, ?, ?)"
+ADD_ALIAS = """
+INSERT INTO exercise_alias (alias_key, alias, exercise_id) VALUES (:key, :alias, :exercise)"""
 
 
 @dataclass
@@ -114,7 +116,7 @@ class Writer:
         if not count:
             return
         key, digest = self._key(draft, client_id), draft.digest([one for one, _ in resolved])
-        known = self._bulk.connection.execute(KNOWN, (client_id, key)).fetchone()
+        known = self._bulk.connection.execute(KNOWN, {"client": client_id, "key": key}).fetchone()
         if known is None:
             self._new(draft, client_id, key, digest, resolved)
         elif known[1] == digest or known[2] is not None:
@@ -182,9 +184,16 @@ class Writer:
         """Put a workout's newer content in place of what an earlier import brought."""
         self.batch_number()
         connection = self._bulk.connection
-        connection.execute(CLEAR, (number,))
-        title, start, activity = draft.title or None, instant_text(draft.start), self._activity(resolved)
-        values = (title, start, draft.duration_min, activity, draft.notes, digest, number)
+        connection.execute(CLEAR, {"workout": number})
+        values = {
+            "workout": number,
+            "title": draft.title or None,
+            "moment": instant_text(draft.start),
+            "minutes": draft.duration_min,
+            "activity": self._activity(resolved),
+            "notes": draft.notes,
+            "digest": digest,
+        }
         connection.execute(UPDATE, values)
         self.written.updated += 1
         self._write_exercises(number, resolved)
@@ -217,7 +226,8 @@ class Writer:
     def batch_number(self) -> int:
         """The batch of this import, made when it is first needed."""
         if self.batch is None:
-            made = self._bulk.connection.execute(ADD_BATCH, (self._app, self._file, self._now))
+            values = {"app": self._app, "file": self._file, "now": self._now}
+            made = self._bulk.connection.execute(ADD_BATCH, values)
             self.batch = made.lastrowid
             assert self.batch is not None  # noqa: S101  just inserted
         return self.batch
@@ -225,14 +235,16 @@ class Writer:
     def add_alias(self, alias: str, exercise: int) -> None:
         """Keep a name that a person has decided on, so that the next import knows it."""
         self.batch_number()
-        self._bulk.connection.execute(ADD_ALIAS, (fold(alias), alias, exercise))
+        self._bulk.connection.execute(ADD_ALIAS, {"key": fold(alias), "alias": alias, "exercise": exercise})
         self.written.alias_keys.append(fold(alias))
         self.written.aliases += 1
 
     def _make(self, name: str) -> int:
         """A custom exercise for a name; what is measured of it is decided when all its sets are known."""
         number = self._bulk.next_number("exercise")
-        values = (number, name, fold(name), self._app, self.batch_number())
+        values = {
+            "number": number, "name": name, "key": fold(name), "app": self._app, "batch": self.batch_number(),
+        }  # fmt: skip
         self._bulk.connection.execute(ADD_EXERCISE, values)
         self._names.made(name, number)
         self._made[number] = _Made(name)
@@ -264,7 +276,8 @@ class Writer:
             tracked = _tracked(made)
             is_cardio = tracked is Tracked.DISTANCE_TIME
             category = ExerciseCategory.CARDIO if is_cardio else ExerciseCategory.OTHER
-            self._bulk.connection.execute(DESCRIBE, (category.value, tracked.value, number))
+            values = {"category": category.value, "tracked": tracked.value, "number": number}
+            self._bulk.connection.execute(DESCRIBE, values)
 
     def unresolved_names(self) -> list[Unresolved]:
         """The names that mean nothing here, with their nearest candidates."""

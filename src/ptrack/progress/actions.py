@@ -2,14 +2,11 @@
 
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from ptrack.clients.queries import Practice, practice
 from ptrack.database.reading import Reader, instant_text
-from ptrack.database.session import Writing
-from ptrack.models.measures import Metric
 from ptrack.progress import queries
-from ptrack.progress.definitions import DEFAULT_METRICS
 from ptrack.progress.rules.automatic import WorkoutFacts, automatic_entries
 from ptrack.progress.rules.tally import Tally, TallyExercise, streaks_by_day
 from ptrack.vocabulary import Activity, ExerciseCategory, Tracked, WorkoutKind, WorkoutStatus
@@ -26,7 +23,18 @@ UPDATE = "UPDATE metric_entry SET value = :value, recorded_at = :moment WHERE id
 DELETE = "DELETE FROM metric_entry WHERE id = :entry"
 
 
-def collect(work: Writing, client_id: int, since: datetime) -> None:
+class Transaction(Protocol):
+    """What is asked of an open write transaction, be it the ORM's or the bare one of an import."""
+
+    @property
+    def reader(self) -> Reader:
+        """Asks questions of the transaction's connection."""
+
+    def flush(self) -> None:
+        """Write what waits, so that questions see it."""
+
+
+def collect(work: Transaction, client_id: int, since: datetime) -> None:
     """Decide anew the automatic entries of the client's workouts performed at `since` or later.
 
     To be called after every change to the log, with the earliest time touched (for a moved workout, of the
@@ -138,24 +146,3 @@ def _tally(reader: Reader, client: int, since: datetime, timeline: _Timeline) ->
     if exercises:
         tally.take(queries.streamed_sets(reader, client, sorted(exercises)))
     return tally
-
-
-def seed_metrics(work: Writing) -> int:
-    """Plant the default metrics that are missing; how many. What a trainer changed on one stays."""
-    present = queries.metric_numbers(work.reader)
-    missing = [metric for metric in DEFAULT_METRICS if metric.key not in present]
-    for metric in missing:
-        work.add(
-            Metric(
-                key=metric.key,
-                name=metric.name,
-                unit=metric.unit,
-                category=metric.category,
-                aggregation=metric.aggregation,
-                better=metric.better,
-                minimum=metric.minimum,
-                maximum=metric.maximum,
-                is_default=True,
-            )
-        )
-    return len(missing)

@@ -14,9 +14,10 @@ from ptrack.errors import ConflictError, RuleError, UsageError
 from ptrack.models.measures import Metric, MetricEntry
 from ptrack.moments import local_day_bounds
 from ptrack.naming import clean, fold
-from ptrack.progress.actions import collect, seed_metrics
+from ptrack.progress.actions import collect
 from ptrack.progress.metrics.queries import MetricRow, metrics
 from ptrack.progress.rules.measuring import check_moment, check_plausible, read_key
+from ptrack.progress.seeding import seed_metrics
 from ptrack.vocabulary import Aggregation, Better, EntrySource, MetricCategory, Unit
 
 _LONGEST_UNIT = 12
