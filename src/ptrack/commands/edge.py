@@ -131,7 +131,8 @@ def completing(names: Callable[[App, str], list[str]]) -> Callable[..., list[str
     return complete
 
 
-def _client_names(app: App, incomplete: str) -> list[str]:
+def client_names_beginning(app: App, incomplete: str) -> list[str]:
+    """The clients whose names begin so, for completion."""
     from ptrack.clients.queries import client_names
     from ptrack.naming import beginning_with
 
@@ -143,7 +144,9 @@ Context = typer.Context
 Client = Annotated[
     str,
     typer.Argument(
-        metavar="CLIENT", help="Number, name or beginning of it.", autocompletion=completing(_client_names)
+        metavar="CLIENT",
+        help="Number, name or beginning of it.",
+        autocompletion=completing(client_names_beginning),
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.", show_default=False)]
@@ -152,6 +155,17 @@ DryRun = Annotated[
 ]
 
 __all__ = [
-    "Change", "Client", "CommandGroup", "CompletionItem", "Context", "DryRun", "Listing", "Yes", "app_of",
-    "completing", "new_group", "unambiguous",
-]  # fmt: skip
+    "Change",
+    "Client",
+    "CommandGroup",
+    "CompletionItem",
+    "Context",
+    "DryRun",
+    "Listing",
+    "Yes",
+    "app_of",
+    "client_names_beginning",
+    "completing",
+    "new_group",
+    "unambiguous",
+]

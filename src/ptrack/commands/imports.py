@@ -16,8 +16,8 @@ from ptrack.commands.edge import (
     DryRun,
     Listing,
     Yes,
-    _client_names,
     app_of,
+    client_names_beginning,
     completing,
     new_group,
 )
@@ -50,7 +50,7 @@ ClientName = Annotated[
         "--client",
         metavar="CLIENT",
         help="Whose workouts they are.",
-        autocompletion=completing(_client_names),
+        autocompletion=completing(client_names_beginning),
     ),
 ]
 Create = Annotated[

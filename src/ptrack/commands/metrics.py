@@ -10,7 +10,7 @@ import typer
 from ptrack.app import App
 from ptrack.clients.queries import Practice, client_names, practice, trainer_names
 from ptrack.clients.rules import responsible_trainer
-from ptrack.commands.edge import Change, Client, Context, Listing, app_of, new_group
+from ptrack.commands.edge import Change, Client, Context, Listing, app_of, completing, new_group
 from ptrack.database.reading import Reader
 from ptrack.errors import RuleError
 from ptrack.moments import place, read_day, read_moment
@@ -36,7 +36,17 @@ class Span(StrEnum):
     ALL = "all"
 
 
-Key = Annotated[str, typer.Argument(metavar="KEY", help="The metric's key, name or beginning of it.")]
+def _keys(app: App, incomplete: str) -> list[str]:
+    with app.reading() as reader:
+        return [row.key for row in queries.metrics(reader) if row.key.startswith(incomplete)]
+
+
+Key = Annotated[
+    str,
+    typer.Argument(
+        metavar="KEY", help="The metric's key, name or beginning of it.", autocompletion=completing(_keys)
+    ),
+]
 Range = Annotated[Span | None, typer.Option("--range", help="The last 7, 30, 91, 365 days, or all.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day.")]
