@@ -23,10 +23,14 @@ Figures = tuple[int | None, int | None, float | None, int | None, float | None, 
 
 
 class SetValues(NamedTuple):
-    """A set that was done; `token` is the same for the same figures, for the hash of a workout's content."""
+    """A set that was done; `token` is the same for the same figures, for the hash of a workout's content.
+
+    `is_plain` says that it has reps and a load, if any, and nothing else.
+    """
 
     figures: Figures
     token: str
+    is_plain: bool
 
     @property
     def reps(self) -> int | None:
@@ -127,7 +131,7 @@ class SetReader:
             reps, self._weight_g(said, has_reps=bool(reps)), _rpe(said), seconds, meters,
             kind is SetKind.WARM_UP,
         )  # fmt: skip
-        return SetValues(figures, "/".join(map(str, figures)))
+        return SetValues(figures, "/".join(map(str, figures)), not any(figures[2:]))
 
     def _weight_g(self, said: Mapping[str, str], *, has_reps: bool) -> int | None:
         """The load in grams; a zero beside a time alone says nothing."""

@@ -20,6 +20,7 @@ from ptrack.workouts.rules import usual_activity
 _FULL = 20_000
 
 KNOWN = "SELECT id, import_hash, edited_at FROM workout WHERE client_id = :client AND import_key = :key"
+HAS_IMPORTS = "SELECT 1 FROM workout WHERE client_id = :client AND import_key > '' LIMIT 1"
 UPDATE = """
 UPDATE workout SET title = :title, performed_at = :moment, duration_min = :minutes, activity = :activity,
   notes = :notes, import_hash = :digest
@@ -79,8 +80,9 @@ class Writer:
         self.unresolved: dict[str, list[int]] = {}
         self._categories = dict(bulk.connection.execute(CATEGORIES))
         self._made: dict[int, _Made] = {}
-        self._titles: dict[tuple[int, str], str] = {}
-        self._used: set[tuple[int, str]] = set()
+        self._titles: dict[tuple[int, datetime], str] = {}
+        self._repeated: set[tuple[int, str]] = set()
+        self._has_imports: dict[int, bool] = {}
         self._next_workout = bulk.next_number("workout")
         self._next_exercise_row = bulk.next_number("workout_exercise")
         self._now = instant_text(bulk.now)
@@ -108,6 +110,13 @@ class Writer:
             "is_amrap, per_side",
             "(?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
         )
+        # Most sets are reps and a load. Half the values to hand over is half the time to write them.
+        self._plain_sets = Buffer(
+            connection,
+            "workout_set",
+            "workout_exercise_id, position, reps, weight_g, is_warmup, is_amrap, per_side",
+            "(?, ?, ?, ?, 0, 0, 0)",
+        )
 
     def add(self, draft: WorkoutDraft, client_id: int) -> None:
         """Write one workout, or tell it from one that is there. Raises Outbid."""
@@ -116,7 +125,7 @@ class Writer:
         if not count:
             return
         key, digest = self._key(draft, client_id), draft.digest([one for one, _ in resolved])
-        known = self._bulk.connection.execute(KNOWN, {"client": client_id, "key": key}).fetchone()
+        known = self._known(client_id, key)
         if known is None:
             self._new(draft, client_id, key, digest, resolved)
         elif known[1] == digest or known[2] is not None:
@@ -128,20 +137,37 @@ class Writer:
         self.written.rows_imported += count
         since = self.written.since
         since[client_id] = min(since.get(client_id, draft.start), draft.start)
-        if len(self._sets.waiting) > _FULL:
+        if len(self._plain_sets.waiting) + len(self._sets.waiting) > _FULL:
             self.flush()
 
     def _key(self, draft: WorkoutDraft, client_id: int) -> str:
         """What the workout is known by: app and time, and the title where another began at that time."""
         began = f"{self._app}:{draft.local}"
-        title = self._titles.setdefault((client_id, began), draft.title)
-        key = wanted = began if title == draft.title else f"{began}:{draft.title}"
-        times = 1
-        while (client_id, key) in self._used:
+        title = self._titles.get((client_id, draft.local))
+        if title is None:
+            self._titles[client_id, draft.local] = draft.title
+            return began
+        wanted = began if title == draft.title else f"{began}:{draft.title}"
+        key, times = wanted, 1
+        while key == began or (client_id, key) in self._repeated:
             times += 1
             key = f"{wanted}#{times}"
-        self._used.add((client_id, key))
+        self._repeated.add((client_id, key))
         return key
+
+    def _known(self, client_id: int, key: str) -> tuple[int, str, str | None] | None:
+        """Number, hash and time of editing of the workout known by a key.
+
+        A client without any import is asked for once, not for each workout.
+        """
+        connection, values = self._bulk.connection, {"client": client_id, "key": key}
+        if client_id not in self._has_imports:
+            found = connection.execute(HAS_IMPORTS, {"client": client_id}).fetchone()
+            self._has_imports[client_id] = found is not None
+        if not self._has_imports[client_id]:
+            return None
+        known: tuple[int, str, str | None] | None = connection.execute(KNOWN, values).fetchone()
+        return known
 
     def _resolved(self, draft: WorkoutDraft) -> list[tuple[ExerciseDraft, int]]:
         """The draft's exercises that have sets and a number here."""
@@ -201,13 +227,15 @@ class Writer:
     def _write_exercises(self, workout: int, resolved: list[tuple[ExerciseDraft, int]]) -> int:
         """Let the exercises and sets of a workout wait to be written; how many sets."""
         labels = superset_labels([one for one, _ in resolved])
-        waiting, count = self._sets.waiting, 0
+        plain, others, count = self._plain_sets.waiting, self._sets.waiting, 0
         for position, ((one, exercise), label) in enumerate(zip(resolved, labels, strict=True), 1):
             number, self._next_exercise_row = self._next_exercise_row, self._next_exercise_row + 1
             self._exercises.add((number, workout, exercise, position, label, "\n".join(one.notes) or None))
-            for place, values in enumerate(one.sets, 1):
-                waiting += (number, place)
-                waiting += values[0]
+            for place, (figures, _, is_plain) in enumerate(one.sets, 1):
+                if is_plain:
+                    plain += (number, place, figures[0], figures[1])
+                else:
+                    others += (number, place, *figures)
             count += len(one.sets)
         return count
 
@@ -267,6 +295,7 @@ class Writer:
         """Write what waits, what is pointed at first."""
         self._workouts.write()
         self._exercises.write()
+        self._plain_sets.write()
         self._sets.write()
 
     def finish(self) -> None:
