@@ -6,10 +6,11 @@ that), so that the way is the same length whatever the size of the practice.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice
-from ptrack.database.reading import Reader, named_list
+from ptrack.database.reading import Reader, instant_text, named_list
 from ptrack.progress.rules.bodyweight import BodyWeights, Weighing
 from ptrack.progress.rules.records import SetFact
 from ptrack.progress.rules.strength import effective_load_g
@@ -56,10 +57,26 @@ FROM workout w
 WHERE w.client_id = :client AND w.status IN {COUNTED} AND w.performed_at <= :until
 ORDER BY w.performed_at, w.id"""
 
+COMPLETED_WORKOUTS = """
+SELECT w.id, w.performed_at, w.activity, w.kind, w.duration_min
+FROM workout w
+WHERE w.client_id = :client AND w.status = 'completed'
+  AND w.performed_at >= :since AND w.performed_at < :before
+ORDER BY w.performed_at, w.id"""
+
+MINDFUL_TIMES = """
+SELECT w.performed_at FROM workout w
+WHERE w.client_id = :client AND w.status = 'completed' AND w.activity IN ('yoga', 'mobility')"""
+
+LAST_TIME = "SELECT max(w.performed_at) FROM workout w WHERE w.client_id = :client"
+
+TIME_OF_WORKOUT = "SELECT w.performed_at FROM workout w WHERE w.id = :workout"
+
 AUTOMATIC_ENTRIES = """
 SELECT e.workout_id, e.metric_id, e.id, e.value, e.recorded_at
 FROM workout w CROSS JOIN metric_entry e
-WHERE w.client_id = :client AND w.performed_at >= :since AND e.workout_id = w.id AND e.source = 'auto'"""
+WHERE w.client_id = :client AND w.performed_at >= :since AND w.performed_at < :before
+  AND e.workout_id = w.id AND e.source = 'auto'"""
 
 METRIC_NUMBERS = "SELECT key, id FROM metric"
 
@@ -184,12 +201,42 @@ def metric_numbers(reader: Reader) -> dict[str, int]:
     return dict(reader.tuples(METRIC_NUMBERS))
 
 
-def automatic_entries_since(
-    reader: Reader, client: int, since: datetime
+def years_since(reader: Reader, client: int, since: datetime) -> list[tuple[str, str]]:
+    """The time from an instant to the client's last workout, cut at the turns of the years.
+
+    Each piece is the instant it begins with and the one before which it ends, as they are stored.
+    """
+    start, last = instant_text(since), reader.value(LAST_TIME, client=client)
+    if last is None or last < start:
+        return []
+    turns = [f"{year:04}-01-01 00:00:00.000000" for year in range(int(start[:4]) + 1, int(last[:4]) + 1)]
+    return list(pairwise([start, *turns, ALL_TIME]))
+
+
+def completed_workouts(
+    reader: Reader, client: int, since: str, before: str
+) -> list[tuple[int, str, str, str, int | None]]:
+    """The client's completed workouts of a time, in order: number, instant, activity, kind, minutes."""
+    return reader.tuples(COMPLETED_WORKOUTS, {"client": client, "since": since, "before": before})
+
+
+def mindful_times(reader: Reader, client: int) -> list[datetime]:
+    """When the client's completed yoga and mobility workouts were."""
+    return [_instant(text) for text in reader.values(MINDFUL_TIMES, client=client)]
+
+
+def time_of_workout(reader: Reader, workout: int) -> datetime:
+    """When a workout was performed."""
+    return _instant(reader.value(TIME_OF_WORKOUT, workout=workout))
+
+
+def automatic_entries(
+    reader: Reader, client: int, since: str, before: str
 ) -> dict[tuple[int, int], tuple[int, float, str]]:
-    """The automatic entries of a client's workouts from an instant on, by workout and metric.
+    """The automatic entries of a client's workouts of a time, by workout and metric.
 
     Each with its number, its value, and its instant as it is stored.
     """
-    rows: Iterable[Any] = reader.tuples(AUTOMATIC_ENTRIES, {"client": client, "since": since})
+    values = {"client": client, "since": since, "before": before}
+    rows: Iterable[Any] = reader.tuples(AUTOMATIC_ENTRIES, values)
     return {(workout, metric): (number, value, moment) for workout, metric, number, value, moment in rows}

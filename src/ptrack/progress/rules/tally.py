@@ -8,6 +8,8 @@ of a long history.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from ptrack.progress.rules.records import SetFact, history
@@ -39,29 +41,52 @@ class Tally:
         self._exercises = exercises
         self._performed_at, self._body_weight_g = performed_at, body_weight_g
         self._facts: dict[int, list[SetFact]] = {number: [] for number in exercises}
-        self._volumes_g: dict[int, dict[int, int]] = {number: {} for number in exercises}
+        self._most_g: dict[int, int] = {}
+        self._topped: dict[int, list[int]] = {number: [] for number in exercises}
+        self._seen: set[tuple[float | None, ...]] = set()
+        self._bodily = {n for n, one in exercises.items() if one.tracked is Tracked.BODYWEIGHT_PLUS}
+        self._loaded = {n for n, one in exercises.items() if one.tracked is Tracked.WEIGHT_REPS}
+        self._cardio = {n for n, one in exercises.items() if one.is_cardio}
         self.volume_g: Counter[int] = Counter()
         self.cardio_seconds: Counter[int] = Counter()
 
     def take(self, sets: Iterable[TallySet]) -> None:
         """Count working sets, which come in order of time, workout, exercise and set."""
-        seen = set()
+        for workout, group in groupby(sets, itemgetter(0)):
+            volumes_g = self._take_workout(workout, group)
+            self.volume_g[workout] = sum(volumes_g.values())
+            for exercise, volume_g in volumes_g.items():
+                self._compare(workout, exercise, volume_g)
+
+    def _take_workout(self, workout: int, sets: Iterable[TallySet]) -> dict[int, int]:
+        """Count one workout's sets; its volume by exercise."""
+        seen, loaded, cardio = self._seen, self._loaded, self._cardio
+        volumes_g: dict[int, int] = {}
         for one in sets:
-            workout, exercise, _, _, reps, weight_g, seconds, meters, per_side = one
-            tracked, is_cardio = self._exercises[exercise]
-            body_g = self._body_weight_g(workout) if tracked is Tracked.BODYWEIGHT_PLUS else None
-            effective_g = effective_load_g(weight_g, tracked, body_g)
+            _, exercise, _, _, reps, weight_g, seconds, meters, per_side = one
+            effective_g = weight_g if exercise in loaded else self._effective_g(workout, exercise, weight_g)
             if reps and effective_g:
-                volumes_g = self._volumes_g[exercise]
-                volumes_g[workout] = volumes_g.get(workout, 0) + set_volume_g(reps, effective_g, per_side)
-            if is_cardio and seconds:
+                volume_g = set_volume_g(reps, effective_g, per_side)
+                volumes_g[exercise] = volumes_g.get(exercise, 0) + volume_g
+            if seconds and exercise in cardio:
                 self.cardio_seconds[workout] += seconds
             key = (exercise, reps, weight_g, effective_g, seconds, meters)
             if key not in seen:
                 seen.add(key)
                 self._keep(one, effective_g)
-        for volumes_g in self._volumes_g.values():
-            self.volume_g.update(volumes_g)
+        return volumes_g
+
+    def _effective_g(self, workout: int, exercise: int, weight_g: int | None) -> int | None:
+        body_g = self._body_weight_g(workout) if exercise in self._bodily else None
+        return effective_load_g(weight_g, self._exercises[exercise].tracked, body_g)
+
+    def _compare(self, workout: int, exercise: int, volume_g: int) -> None:
+        """Note a workout with more volume than any before it; the first is the baseline."""
+        most_g = self._most_g.get(exercise)
+        if most_g is not None and volume_g > most_g:
+            self._topped[exercise].append(workout)
+        if volume_g and (most_g is None or volume_g > most_g):
+            self._most_g[exercise] = volume_g
 
     def _keep(self, one: TallySet, effective_g: int | None) -> None:
         workout, exercise, place, position, reps, weight_g, seconds, meters, _ = one
@@ -76,21 +101,8 @@ class Tally:
         for number, facts in self._facts.items():
             broken = history(facts, self._exercises[number].tracked, formula).broken
             workouts = {record.workout for record in broken if record.kind is not RecordKind.VOLUME}
-            found.update(workouts | _topped(self._volumes_g[number]))
+            found.update(workouts.union(self._topped[number]))
         return found
-
-
-def _topped(volumes_g: Mapping[int, int]) -> set[int]:
-    """The workouts with more volume than any before them; the first is the baseline."""
-    most_g: int | None = None
-    topped = set()
-    for workout, volume_g in volumes_g.items():
-        if not volume_g:
-            continue
-        if most_g is not None and volume_g > most_g:
-            topped.add(workout)
-        most_g = volume_g if most_g is None else max(most_g, volume_g)
-    return topped
 
 
 def streaks_by_day(days: Collection[date]) -> dict[date, int]:
