@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ptrack.config import Settings
-from ptrack.database.reading import Reader, connect, database_error, finish_interrupted
-from ptrack.database.versions import require_current
+from ptrack.database.reading import Reader, database_error, open_reading
 from ptrack.errors import PtrackError, UsageError
 from ptrack.output.document import Document
 
@@ -85,22 +84,21 @@ class App:
         """The database for looking only; nothing that happens inside can change it."""
         self.ensure_database()
         try:
-            with closing(self._reading_connection()) as connection:
-                connection.execute("BEGIN")
+            with self._damage_named(), closing(open_reading(self.path)) as connection:
                 yield Reader(connection)
         except (sqlite3.Error, UnicodeDecodeError) as error:  # text that is none is damage, too
             raise database_error(error, self.path) from error
 
-    def _reading_connection(self) -> sqlite3.Connection:
-        connection = connect(self.path)
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        """Tell damage of the file apart from mistakes of the program: rows that nobody could have written."""
         try:
-            require_current(connection, self.path)
-        except sqlite3.OperationalError:
-            connection.close()
-            finish_interrupted(self.path)
-            connection = connect(self.path)
-            require_current(connection, self.path)
-        return connection
+            yield
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
+            from ptrack.database.backup import verify
+
+            verify(self.path)
+            raise
 
     @contextmanager
     def writing(self) -> Iterator["Writing"]:
@@ -108,7 +106,7 @@ class App:
         from ptrack.database.session import writing
 
         self.ensure_database()
-        with writing(self.path, self.command, self.now) as work:
+        with self._damage_named(), writing(self.path, self.command, self.now) as work:
             yield work
 
     def show(self, document: Document) -> None:

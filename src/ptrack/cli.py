@@ -4,6 +4,7 @@ import gc
 
 gc.disable()  # a short run leaves nothing to collect; long commands switch it on again
 
+import errno  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
@@ -101,9 +102,8 @@ def _end(error: Exception, arguments: list[str]) -> int:
     """Tell of an error in one or two lines; its exit status."""
     if os.environ.get("PTRACK_DEBUG") == "1":
         raise error
-    if isinstance(error, BrokenPipeError):
-        _close_quietly()
-        return 0
+    if isinstance(error, OSError) and error.errno in _UNWRITTEN:
+        return _unwritten(error, arguments)
     if isinstance(error, PtrackError):
         details = (
             f"{error.details}\nNothing was saved." if isinstance(error, NotationError) else error.message
@@ -117,6 +117,18 @@ def _end(error: Exception, arguments: list[str]) -> int:
     if type(error).__name__ == "ValidationError" and hasattr(error, "errors"):
         return _tell("usage", _invalid_text(error), (), EXIT_USAGE, arguments)
     return _tell("internal", _logged(error), (), EXIT_REFUSED, arguments)
+
+
+_UNWRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def _unwritten(error: OSError, arguments: list[str]) -> int:
+    """Tell that the answer could not go where it should, unless nobody wants it; it may tell of a change."""
+    _close_quietly()
+    if error.errno == errno.EPIPE:
+        return 0
+    text = f"The answer could not be written: {error.strerror}.\nWhat it is about may be done: look first."
+    return _tell("unwritten", text, (), EXIT_REFUSED, arguments)
 
 
 def _usage_text(error: Any) -> str:

@@ -101,6 +101,10 @@ class DatabaseError(PtrackError):
     exit_status = EXIT_DATABASE
 
 
+class UnusableError(DatabaseError):
+    """The file is no whole database that this ptrack can use: damaged, another program's, or newer."""
+
+
 class BusyError(DatabaseError):
     """Another program kept the database locked for the whole waiting time."""
 

@@ -59,6 +59,7 @@ def create_database(path: Path, timezone: str | None = None, now: datetime | Non
     one and none is ever overwritten.
     """
     private_folder(path.parent)
+    refuse_orphaned_journal(path)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     except OSError as error:
@@ -71,17 +72,38 @@ def create_database(path: Path, timezone: str | None = None, now: datetime | Non
     try:
         with closing(sqlite3.connect(made, isolation_level=None)) as connection:
             _fill(connection, timezone or machine_zone(), now or datetime.now(UTC))
-        return _put_in_place(made, path)
+        return put_in_place(made, path)
     except (sqlite3.Error, OSError) as error:
         raise DatabaseError(
             f"No database could be made at {path}: {error}.\nNothing was left behind."
         ) from error
     finally:
-        made.unlink(missing_ok=True)
+        discard(made)
 
 
-def _put_in_place(made: Path, path: Path) -> bool:
-    """Give the finished file its name unless something has it."""
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what it needs to take back a change that was cut off."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def refuse_orphaned_journal(path: Path) -> None:
+    """Refuse a name beside which another database's journal lies: SQLite would work it into this one."""
+    journal = journal_of(path)
+    if journal.exists() and not path.exists():
+        raise DatabaseError(
+            f"{journal} is left of a database that was moved away while something was written to it.\n"
+            f"Put that back as {path}, or remove the journal."
+        )
+
+
+def discard(made: Path) -> None:
+    """Remove a temporary database and the journal that a failing disk may have left of it."""
+    made.unlink(missing_ok=True)
+    journal_of(made).unlink(missing_ok=True)
+
+
+def put_in_place(made: Path, path: Path) -> bool:
+    """Give the finished file its name unless something has it; whether it was given."""
     try:
         os.link(made, path)
     except FileExistsError:

@@ -14,12 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from ptrack.errors import BusyError, DatabaseError
+from ptrack.database.versions import require_current
+from ptrack.errors import BusyError, DatabaseError, UnusableError
 
 Row = TypeVar("Row")
 Converter = Callable[[Any], Any] | None
 
 BUSY_SECONDS = 30.0
+_LONGEST = 120
 
 
 def instant_text(moment: datetime) -> str:
@@ -128,18 +130,56 @@ def finish_interrupted(path: Path) -> None:
         connection.execute("ROLLBACK")
 
 
+def open_reading(path: Path) -> sqlite3.Connection:
+    """A connection whose reading has begun: it sees one state of a practice, what was cut off taken back.
+
+    Raises UnusableError for a file that is none of ours or newer.
+    """
+    try:
+        return _begun(path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise
+    finish_interrupted(path)
+    return _begun(path)
+
+
+def _begun(path: Path) -> sqlite3.Connection:
+    connection = connect(path)
+    try:
+        connection.execute("BEGIN")
+        require_current(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def database_error(error: BaseException, path: Path) -> DatabaseError:
     """What SQLite complained of, said to a person, with the way out."""
-    if isinstance(error, UnicodeDecodeError):
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
         code = sqlite3.SQLITE_CORRUPT
     else:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return BusyError(
-            f"The database {path} was busy for {BUSY_SECONDS:.0f} seconds: another program writes to it.\n"
-            "Nothing was changed. Try again when it has ended."
-        )
-    return DatabaseError(_COMPLAINTS.get(code, _OTHER_COMPLAINT).format(path=path, error=error))
+        return busy_error(path)
+    is_damage = code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+    kind = UnusableError if is_damage else DatabaseError
+    return kind(_COMPLAINTS.get(code, _OTHER_COMPLAINT).format(path=path, error=one_line(error)))
+
+
+def one_line(complaint: object) -> str:
+    """What SQLite says, which may quote half a table, in one line of an error's two."""
+    text = " ".join(str(complaint).split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def busy_error(path: Path) -> BusyError:
+    """That another program kept the file for the whole waiting time."""
+    return BusyError(
+        f"The database {path} was busy for {BUSY_SECONDS:.0f} seconds: another program writes to it.\n"
+        "Nothing was changed. Try again when it has ended."
+    )
 
 
 _CANNOT_WRITE = "The database {path} cannot be written: {error}.\nNothing was changed. Mend its permissions."
@@ -151,6 +191,8 @@ _COMPLAINTS = {
     sqlite3.SQLITE_READONLY: _CANNOT_WRITE,
     sqlite3.SQLITE_PERM: _CANNOT_WRITE,
     sqlite3.SQLITE_FULL: "The disk is full: {error}.\nNothing was changed. Make room and try again.",
+    sqlite3.SQLITE_IOERR: "The disk failed under the database {path}: {error}.\n"
+    "Nothing was changed. See that the disk is there, has room and is well.",
     sqlite3.SQLITE_CANTOPEN: "The database {path} cannot be opened.\nSee that it exists and may be read.",
 }
 _OTHER_COMPLAINT = "The database {path} gave an error: {error}.\nNothing was changed."

@@ -94,7 +94,7 @@ def writing(path: Path, command: str, now: datetime) -> Iterator[Writing]:
         raise
     except sa.exc.DBAPIError as error:
         raise _named(error, path) from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # text that is none is damage
         raise database_error(error, path) from error
     finally:
         engine.dispose()

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from ptrack.errors import DatabaseError
+from ptrack.errors import UnusableError
 
 REVISIONS = ("0001",)
 """Every schema revision there has been, oldest first."""
@@ -27,12 +27,17 @@ def require_current(connection: sqlite3.Connection, path: Path) -> None:
     version = schema_version(connection)
     if version == HEAD:
         return
+    if version is None and path.stat().st_size == 0:
+        raise UnusableError(
+            f"{path} is empty: there is no practice in it. It was left as it is.\n"
+            "Name another file with --db, or remove it and a new practice is made."
+        )
     if version is None:
-        raise DatabaseError(
+        raise UnusableError(
             f"{path} is a SQLite database, but not one of ptrack's. It was left as it is.\n"
             "Name another file with --db."
         )
-    raise DatabaseError(
+    raise UnusableError(
         f"The database {path} is of schema {version}, newer than this ptrack, which knows {HEAD}.\n"
         "It was left as it is. Upgrade ptrack: pip install --upgrade ptrack"
     )
