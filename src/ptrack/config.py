@@ -5,6 +5,7 @@ that belongs to the practice lives in its database instead.
 """
 
 import os
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,7 +46,10 @@ class Settings:
 
     @cached_property
     def _file(self) -> dict[str, Any]:
-        return _file_values(self.config_path)
+        try:
+            return _file_values(self.config_path)
+        except NoHomeError:
+            return {}
 
     def _setting(self, option: Option) -> str | None:
         return os.environ.get(option.environment) or self._file.get(option.key)
@@ -62,27 +66,46 @@ class Settings:
         return self._setting(OPTIONS[1])
 
 
+class NoHomeError(UsageError):
+    """The user has no home folder, as some services haven't."""
+
+
 def default_config_path() -> Path:
     """The configuration file in the platform's folder for them."""
     from platformdirs import user_config_path
 
-    return user_config_path("ptrack") / "config.toml"
+    return _own_folder(user_config_path) / "config.toml"
 
 
 def default_db_path() -> Path:
     """The practice's file in the platform's data folder."""
     from platformdirs import user_data_path
 
-    return user_data_path("ptrack") / "ptrack.db"
+    return _own_folder(user_data_path) / "ptrack.db"
+
+
+def _own_folder(folder_of: Callable[[str], Path]) -> Path:
+    """The program's folder of one sort; never one beneath wherever the user happens to be."""
+    try:
+        folder = folder_of("ptrack")
+    except RuntimeError:
+        folder = Path()
+    if not folder.is_absolute():
+        raise NoHomeError(
+            "There is no home folder to keep the practice in.\nName its file: --db PATH, or set PTRACK_DB."
+        )
+    return folder
 
 
 def _file_values(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The configuration file {path} cannot be read: {error}.") from error
+    except OSError as error:
+        raise UsageError(f"The configuration file {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The configuration file {path} is no text in UTF-8.") from error
     import tomllib
 
     try:
@@ -108,4 +131,4 @@ def database_path(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError as error:
-        raise UsageError(f"{text} cannot be followed: {error}.") from error
+        raise UsageError(f"{text} names a home folder that cannot be found.") from error

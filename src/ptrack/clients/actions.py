@@ -37,19 +37,19 @@ class ClientChanges(BaseModel):
 
 
 def _checked(changes: ClientChanges, today: date) -> dict[str, Any]:
-    """The values as they are stored."""
+    """The values as they are stored; an empty text takes away what was known."""
     values = changes.model_dump(exclude_none=True, exclude={"tags"})
     if changes.name is not None:
         values["name"] = required_name(changes.name, "client")
     for key in ("email", "guardian_email"):
-        if values.get(key) is not None:
+        if values.get(key):
             values[key] = valid_email(values[key])
     if changes.birth_date is not None:
         valid_birth_date(changes.birth_date, today)
     for key in ("phone", "guardian_name"):
         if values.get(key) is not None:
             values[key] = clean(values[key])
-    return values
+    return {key: value if value != "" else None for key, value in values.items()}
 
 
 def add_client(work: Writing, changes: ClientChanges, today: date) -> int:

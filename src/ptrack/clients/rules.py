@@ -15,10 +15,14 @@ def required_name(text: str, noun: str) -> str:
     """A name as it is stored: visible characters only, no longer than 200."""
     name = clean(text)
     if not name:
-        raise UsageError(f"A {noun} needs a name.")
+        raise UsageError(f"{_one(noun)} needs a name.")
     if len(name) > MAXIMUM_NAME:
-        raise UsageError(f"A {noun}'s name may have {MAXIMUM_NAME} characters; this has {len(name)}.")
+        raise UsageError(f"{_one(noun)}'s name may have {MAXIMUM_NAME} characters; this has {len(name)}.")
     return name
+
+
+def _one(noun: str) -> str:
+    return f"An {noun}" if noun[0] in "aeiou" else f"A {noun}"
 
 
 def valid_email(text: str) -> str:

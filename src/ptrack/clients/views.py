@@ -68,11 +68,13 @@ def _credit_style(row: ClientRow) -> Style:
     return Style.WARN if row.credits <= 2 else Style.PLAIN  # noqa: PLR2004  when a renewal is near
 
 
-def clients_document(rows: Sequence[ClientRow], practice: Practice) -> Document:
-    """The list of clients."""
-    table = Table(
-        _client_columns(practice), rows, empty='No clients yet. Add one: ptrack clients add "Anna Berg"'
-    )
+NO_CLIENTS = 'No clients yet. Add one: ptrack clients add "Anna Berg"'
+
+
+def clients_document(rows: Sequence[ClientRow], practice: Practice, *, is_whole: bool = True) -> Document:
+    """The list of clients: all of them (`is_whole`), or those that were asked for."""
+    empty = NO_CLIENTS if is_whole else "No client is like that. See them all: ptrack clients list"
+    table = Table(_client_columns(practice), rows, empty=empty)
     return list_document(table)
 
 

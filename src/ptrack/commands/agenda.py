@@ -13,9 +13,6 @@ from ptrack.errors import RuleError, UsageError
 from ptrack.moments import RANGE_DAYS, local_day_bounds, read_day
 from ptrack.naming import resolve
 
-LARGEST = 2**63 - 1
-"""The largest number that a record can have."""
-
 
 class Range(StrEnum):
     """A length of time that ends today."""

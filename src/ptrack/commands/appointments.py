@@ -10,7 +10,6 @@ from ptrack.app import App
 from ptrack.clients.queries import Practice, client, client_names, practice, trainer_names
 from ptrack.clients.rules import responsible_trainer
 from ptrack.commands.agenda import (
-    LARGEST,
     ClientName,
     From,
     LocationName,
@@ -24,7 +23,7 @@ from ptrack.commands.agenda import (
     trainer_number,
 )
 from ptrack.commands.calendars import day, month, week
-from ptrack.commands.edge import Change, Client, CommandGroup, Context, Listing, app_of
+from ptrack.commands.edge import LARGEST, Change, Client, CommandGroup, Context, Listing, app_of
 from ptrack.credits.queries import session_credit
 from ptrack.errors import UsageError
 from ptrack.moments import place, read_moment

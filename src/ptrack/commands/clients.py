@@ -34,19 +34,28 @@ ChannelOption = Annotated[Channel | None, typer.Option(help="How they are reache
 Status = Annotated[ClientStatus | None, typer.Option(help="Only clients of this status.")]
 
 
+def _numbers(reader: Reader, trainer: str | None, location: str | None) -> tuple[int | None, int | None]:
+    """The numbers of a trainer and a place, None where none is named; an empty name is a mistake."""
+    return (
+        resolve(trainer, queries.trainer_names(reader), "trainer").id if trainer is not None else None,
+        resolve(location, queries.location_names(reader), "location").id if location is not None else None,
+    )
+
+
 def _changes(reader: Reader, today: date, said: dict[str, Any]) -> "ClientChanges":
     """The options of `add` and `edit` as values."""
     from ptrack.clients.actions import ClientChanges
 
     trainer, location = said.pop("trainer"), said.pop("location")
     goals, tags, born, height = said.pop("goal"), said.pop("tag"), said.pop("born"), said.pop("height")
+    trainer_id, location_id = _numbers(reader, trainer, location)
     return ClientChanges(
         **said,
-        trainer_id=resolve(trainer, queries.trainer_names(reader), "trainer").id if trainer else None,
-        location_id=resolve(location, queries.location_names(reader), "location").id if location else None,
+        trainer_id=trainer_id,
+        location_id=location_id,
         goals="; ".join(goals) if goals else None,
         tags=tags or None,
-        birth_date=read_day(born, today) if born else None,
+        birth_date=read_day(born, today) if born is not None else None,
         height_cm=height,
     )
 
@@ -102,11 +111,11 @@ def list_clients(
     """List clients with credits, next appointment and last workout."""
     app = app_of(context)
     with app.reading() as reader:
-        trainer_id = resolve(trainer, queries.trainer_names(reader), "trainer").id if trainer else None
-        location_id = resolve(location, queries.location_names(reader), "location").id if location else None
+        trainer_id, location_id = _numbers(reader, trainer, location)
         rows = queries.clients(reader, app.now, status, trainer_id, location_id, tag)
         practice = queries.practice(reader)
-    app.show(views.clients_document(rows, practice))
+    is_whole = (status, trainer, location, tag) == (None,) * 4
+    app.show(views.clients_document(rows, practice, is_whole=is_whole))
 
 
 @group.command("show", cls=Change)

@@ -15,6 +15,9 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ptrack.app import App, Format
 
+LARGEST = 2**63 - 1
+"""The largest number that a record can have."""
+
 NEGATIVE_NUMBER = re.compile(r"-(\d+([.,]\d*)?|[.,]\d+)")
 
 

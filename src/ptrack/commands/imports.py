@@ -11,6 +11,7 @@ import typer
 from ptrack.app import App
 from ptrack.clients.queries import practice
 from ptrack.commands.edge import (
+    LARGEST,
     Change,
     Context,
     DryRun,
@@ -66,7 +67,7 @@ Order = Annotated[DateOrder | None, typer.Option("--date-format", help="Whether 
 MapFile = Annotated[
     Path | None, typer.Option("--map", metavar="FILE", help="A CSV of exercise names: theirs,ours.")
 ]
-BatchNumber = Annotated[int, typer.Argument(metavar="BATCH", help="The import's number.")]
+BatchNumber = Annotated[int, typer.Argument(metavar="BATCH", max=LARGEST, help="The import's number.")]
 
 
 @group.command("workouts", cls=Change)

@@ -8,7 +8,18 @@ import typer
 
 from ptrack.app import App, Format
 from ptrack.clients.queries import Practice, client_names, practice
-from ptrack.commands.edge import Change, Client, Context, DryRun, Listing, Yes, app_of, completing, new_group
+from ptrack.commands.edge import (
+    LARGEST,
+    Change,
+    Client,
+    Context,
+    DryRun,
+    Listing,
+    Yes,
+    app_of,
+    completing,
+    new_group,
+)
 from ptrack.database.reading import Reader
 from ptrack.errors import RuleError, UnreadableError, UsageError
 from ptrack.naming import beginning_with, resolve
@@ -24,7 +35,7 @@ def _exercise_names(app: App, incomplete: str) -> list[str]:
         return beginning_with(incomplete, exercise_names(reader))
 
 
-Number = Annotated[int, typer.Argument(metavar="ID", help="The workout's number.")]
+Number = Annotated[int, typer.Argument(metavar="ID", max=LARGEST, help="The workout's number.")]
 ExerciseName = typer.Argument(
     metavar="EXERCISE", help="Number, name or beginning of it.", autocompletion=completing(_exercise_names)
 )
@@ -80,7 +91,9 @@ def add(
     client: Client,
     notation: Notation = None,
     when: When = None,
-    session: Annotated[int | None, typer.Option(metavar="ID", help="The session it fills.")] = None,
+    session: Annotated[
+        int | None, typer.Option(metavar="ID", max=LARGEST, help="The session it fills.")
+    ] = None,
     kind: Annotated[WorkoutKind | None, typer.Option(help="Solo, or trainer-led with --session.")] = None,
     title: Title = None,
     duration: Duration = None,

@@ -8,8 +8,7 @@ import typer
 
 from ptrack.app import App
 from ptrack.clients.queries import Practice, client_names, practice
-from ptrack.commands.agenda import LARGEST
-from ptrack.commands.edge import Change, Client, Context, Listing, app_of, new_group
+from ptrack.commands.edge import LARGEST, Change, Client, Context, Listing, app_of, new_group
 from ptrack.credits import queries, views
 from ptrack.credits.rules import Shape, package_shape, price_in_cents
 from ptrack.database.reading import Reader

@@ -8,7 +8,7 @@ import typer
 from ptrack.app import App
 from ptrack.clients import queries
 from ptrack.clients.queries import Practice
-from ptrack.commands.edge import Change, Client, Context, app_of, new_group
+from ptrack.commands.edge import LARGEST, Change, Client, Context, app_of, new_group
 from ptrack.naming import resolve
 from ptrack.output.document import Document
 
@@ -36,7 +36,7 @@ def show_or_write(app: App, document: Document, practice: Practice, pdf: Path | 
 @group.command("workout", cls=Change)
 def workout(
     context: Context,
-    number: Annotated[int, typer.Argument(metavar="ID", help="The workout's number.")],
+    number: Annotated[int, typer.Argument(metavar="ID", max=LARGEST, help="The workout's number.")],
     pdf: PdfFile = None,
 ) -> None:
     """Show one workout: planned and done, and its records."""

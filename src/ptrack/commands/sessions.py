@@ -6,7 +6,6 @@ import typer
 
 from ptrack.clients.queries import client_names, practice
 from ptrack.commands.agenda import (
-    LARGEST,
     ClientName,
     From,
     Period,
@@ -16,7 +15,7 @@ from ptrack.commands.agenda import (
     today_of,
     trainer_number,
 )
-from ptrack.commands.edge import Change, Context, Listing, app_of, new_group
+from ptrack.commands.edge import LARGEST, Change, Context, Listing, app_of, new_group
 from ptrack.credits.queries import session_credit
 from ptrack.naming import resolve
 from ptrack.scheduling import queries, views

@@ -43,6 +43,8 @@ def record_data(kind: RecordKind, value: float | None) -> float | None:
     """A record's value as programs read it: kilograms, reps, seconds, metres, seconds per kilometre."""
     if value is None:
         return None
+    if kind is RecordKind.WEIGHT:
+        return value / 1000  # as exact as the set it was lifted in
     return round(value / 1000, 2) if DATA_UNITS[kind] == "kg" else round(value, 2)
 
 

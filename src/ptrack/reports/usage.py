@@ -110,7 +110,8 @@ def _credit_bars(credits_: Credits) -> Bars:
 
 def usage_document(found: Usage) -> Document:
     """The page with the two bar charts."""
-    heading = Heading(f"{found.client} ({found.client_id})", f"{found.total} workouts")
+    plural = "" if found.total == 1 else "s"
+    heading = Heading(f"{found.client} ({found.client_id})", f"{found.total} workout{plural}")
     if not found.total and not found.credits.total and found.credits.remaining == 0:
         empty = Lines([line(f"{found.client} has no completed workout and no package yet.")])
         hint = Hint(f"ptrack packages sell {found.client_id} --sessions 10", "sell a package")
