@@ -1,6 +1,6 @@
 """What a format's columns are called, and which format a header is of."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -12,8 +12,8 @@ from ptrack.exchange.text import SEPARATORS, TextFile, first_lines, header_cells
 from ptrack.naming import clean, fold
 
 SET_COLUMNS = (
-    "reps", "weight", "weight_kg", "weight_lb", "weight_unit", "distance", "distance_km", "distance_mi",
-    "distance_m", "distance_unit", "seconds", "rpe",
+    "kind", "reps", "weight", "weight_kg", "weight_lb", "weight_unit", "distance", "distance_km",
+    "distance_mi", "distance_m", "distance_unit", "seconds", "rpe",
 )  # fmt: skip
 HEAD_COLUMNS = ("start", "title", "client")
 
@@ -73,7 +73,7 @@ class Layout:
 
     @property
     def set_columns(self) -> list[str]:
-        """Our columns that tell of a set, as far as the file has them."""
+        """Our columns that tell of a set, that of its kind first, as far as the file has them."""
         return [name for name in SET_COLUMNS if name in self.places]
 
     def title_of(self, column: str) -> str:
@@ -85,6 +85,11 @@ class Layout:
         if name not in self.places:
             return lambda _row: ""
         taken: Any = itemgetter(self.places[name])
+        return taken  # type: ignore[no-any-return]
+
+    def mark(self, names: Sequence[str]) -> Callable[[list[str]], Hashable]:
+        """A fast way to tell rows apart by those of our columns, of which the file has one at least."""
+        taken: Any = itemgetter(*(self.places[name] for name in names if name in self.places))
         return taken  # type: ignore[no-any-return]
 
     def cells(self, names: Sequence[str]) -> Callable[[list[str]], tuple[str, ...]]:

@@ -83,37 +83,43 @@ class _Refusal(Exception):  # noqa: N818  no error that is told
 class SetReader:
     """Reads the cells of a set's columns.
 
-    `names` says which of our columns each cell is, `kind_of` what the format's word for the kind of set
+    `columns` says which of our columns each cell is, `kind_of` what the format's word for the kind of set
     means, `weight_unit` and `distance_unit` what holds where no column and no cell says another.
     """
 
     def __init__(
-        self, names: Sequence[str], kind_of: Callable[[str], SetKind], weight_unit: str, distance_unit: str
+        self, columns: Sequence[str], kind_of: Callable[[str], SetKind], weight_unit: str, distance_unit: str
     ) -> None:
-        self._names, self._kind_of = names, kind_of
+        self.columns, self._kind_of = columns, kind_of
         self._weight_unit, self._distance_unit = weight_unit, distance_unit
-        self.known: dict[str, dict[Sequence[str], Outcome]] = {}
-        self._by_kind: dict[SetKind, dict[Sequence[str], Outcome]] = {kind: {} for kind in SetKind}
+        self.known: dict[tuple[str, ...], Outcome] = {}
+        self._by_kind: dict[tuple[SetKind, tuple[str, ...]], Outcome] = {}
 
-    def known_of(self, word: str) -> dict[Sequence[str], Outcome]:
-        """What is remembered of sets of the kind that a word stands for, kept in `known` by the word."""
+    def read(self, cells: tuple[str, ...]) -> Outcome:
+        """What the cells of a set mean, worked out and remembered in `known`.
+
+        A set's number may be the word for its kind: what is known of the others' figures holds for it, too.
+        """
         if len(self.known) > _REMEMBERED:
             self.known.clear()
-        known = self._by_kind[self._kind_of(word.strip())]
-        self.known[word] = known
-        return known
+        has_kind = self.columns[0] == "kind"
+        kind = self._kind_of(cells[0].strip() if has_kind else "")
+        outcome = self._figured(kind, cells[has_kind:])
+        self.known[cells] = outcome
+        return outcome
 
-    def read(self, word: str, cells: Sequence[str]) -> Outcome:
-        """What the cells of a set of that kind mean, worked out and remembered."""
-        kind = self._kind_of(word.strip())
-        known = self._by_kind[kind]
-        if len(known) > _REMEMBERED:
-            known.clear()
+    def _figured(self, kind: SetKind, figures: tuple[str, ...]) -> Outcome:
+        outcome = self._by_kind.get((kind, figures))
+        if outcome is not None:
+            return outcome
+        if len(self._by_kind) > _REMEMBERED:
+            self._by_kind.clear()
+        names = self.columns[-len(figures) :]
         try:
-            outcome = self._outcome(kind, dict(zip(self._names, cells, strict=True)))
+            outcome = self._outcome(kind, dict(zip(names, figures, strict=True)))
         except _Refusal as refusal:
             outcome = Wrong(refusal.column, refusal.reason)
-        known[cells] = outcome
+        self._by_kind[kind, figures] = outcome
         return outcome
 
     def _outcome(self, kind: SetKind, said: Mapping[str, str]) -> Outcome:

@@ -7,6 +7,7 @@ the second by its title as well. A hash of its content tells whether it was chan
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from ptrack.database.reading import instant_text
 from ptrack.exchange.bulk import Buffer, Bulk
@@ -244,7 +245,7 @@ class Writer:
             self._category(exercise, one.sets) if exercise in self._made else self._categories[exercise]
             for one, exercise in resolved
         }
-        return usual_activity({ExerciseCategory(kind) for kind in kinds}).value
+        return _activity_of(frozenset(kinds))
 
     def _category(self, exercise: int, sets: list[SetValues]) -> str:
         """What an exercise that nobody has described is for: one done for distance is cardio."""
@@ -311,6 +312,12 @@ class Writer:
     def unresolved_names(self) -> list[Unresolved]:
         """The names that mean nothing here, with their nearest candidates."""
         return [self._names.unresolved(name) for name in self.unresolved]
+
+
+@cache
+def _activity_of(categories: frozenset[str]) -> str:
+    """The activity that exercises of those categories usually make; there are few such sets of them."""
+    return usual_activity({ExerciseCategory(category) for category in categories}).value
 
 
 def _tracked(made: _Made) -> Tracked:
