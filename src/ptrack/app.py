@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ptrack.config import Settings
 from ptrack.database.reading import Reader, database_error, open_reading
-from ptrack.errors import PtrackError, UsageError
+from ptrack.errors import DatabaseError, PtrackError, UsageError
 from ptrack.output.document import Document
 
 if TYPE_CHECKING:
@@ -68,11 +68,18 @@ class App:
 
     def ensure_database(self) -> None:
         """Make the practice's file if there is none, and say so."""
-        if self.path.is_dir():
+        try:
+            is_folder, is_there = self.path.is_dir(), self.path.exists()
+        except OSError as error:
+            raise DatabaseError(
+                f"The database {self.path} cannot be reached: {error.strerror}.\n"
+                "See that its folder may be entered, or name another place: --db PATH"
+            ) from error
+        if is_folder:
             raise UsageError(
                 f"{self.path} is a folder; name the file of a practice: --db {self.path}/ptrack.db"
             )
-        if self.path.exists():
+        if is_there:
             return
         from ptrack.database.fresh import create_database
 

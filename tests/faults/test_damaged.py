@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -235,20 +236,28 @@ def test_a_journal_without_its_practice_is_worked_into_no_other(
 def test_a_practice_that_may_only_be_read(folder: Path, tmp_path: Path, words: str) -> None:
     if shutil.which("setpriv") is None:
         pytest.skip("there is no setpriv to become somebody else with")
-    for place in (tmp_path, *tmp_path.parents[:2]):
-        place.chmod(0o755)
-    folder.chmod(0o755)
-    practice = folder / "practice.db"
-    practice.chmod(0o444)
-    before = practice.read_bytes()
-    ended = subprocess.run(
-        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-m", "ptrack",
-         "--db", str(practice), *words.split()],
-        capture_output=True, text=True, check=False, env=environment(tmp_path),
-    )  # fmt: skip
-    if words == "clients list":
-        assert ended.returncode == 0, ended.stderr
-    else:
+    with tempfile.TemporaryDirectory() as place:
+        practice = Path(shutil.copytree(folder, f"{place}/read_only")) / "practice.db"
+        practice.chmod(0o444)
+        before = practice.read_bytes()
+        ended = _as_nobody(practice, words, tmp_path)
         assert ended.returncode == 4, ended.stderr
-        assert 1 <= len(ended.stderr.splitlines()) <= 2
-    assert practice.read_bytes() == before
+        assert "cannot be reached: Permission denied" in ended.stderr
+        for folder_of_it in practice.parents[:2]:
+            folder_of_it.chmod(0o755)
+        ended = _as_nobody(practice, words, tmp_path)
+        assert ended.returncode == (0 if words == "clients list" else 4), ended.stderr
+        assert len(ended.stderr.splitlines()) <= 2
+        assert practice.read_bytes() == before
+
+
+def _as_nobody(practice: Path, words: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as somebody to whom nothing belongs."""
+    who = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    return subprocess.run(
+        [*who, sys.executable, "-m", "ptrack", "--db", str(practice), *words.split()],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(home),
+    )
