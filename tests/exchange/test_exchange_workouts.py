@@ -479,3 +479,29 @@ def test_after_undo_a_file_comes_in_anew(run: Run, anna: str, tmp_path: Path) ->
     run("import", "undo", "1", "--yes")
     assert one(tmp_path, "SELECT count(*) FROM metric_entry") == 0
     assert run("import", "workouts", str(file), "--client", anna, "--json").json["created"]["workouts"] == 3
+
+
+def test_metrics_are_collected_across_the_years(run: Run, anna: str, tmp_path: Path) -> None:
+    times = ("2022-05-01 10:00:00", "2023-01-01 00:30:00", "2025-12-31 23:30:00", "2026-03-01 10:00:00")
+    rows = [strong_row(date=time, weight=str(80 + place)) for place, time in enumerate(times)]
+    run("import", "workouts", strong_file(tmp_path, *rows), "--client", anna)
+    asked = """
+SELECT e.value FROM metric_entry e JOIN metric m ON m.id = e.metric_id
+WHERE m.key = '{}' ORDER BY e.recorded_at"""
+    assert rows_of(tmp_path, asked.format("weight_lifted")) == [(400,), (405,), (410,), (415,)]
+    assert rows_of(tmp_path, asked.format("personal_records")) == [(1,), (1,), (1,)]
+    run("import", "undo", "1", "--yes")
+    assert one(tmp_path, "SELECT count(*) FROM metric_entry") == 0
+
+
+def test_repeats_of_a_title_at_one_time_keep_their_keys(run: Run, anna: str, tmp_path: Path) -> None:
+    rows = [
+        strong_row(title=title, exercise=exercise)
+        for title, exercise in (("Push", "Bench Press"), ("Pull", "Deadlift"), (" Push", "Back Squat"))
+    ]
+    file = strong_file(tmp_path, *rows)
+    run("import", "workouts", file, "--client", anna)
+    keys = [key for (key,) in rows_of(tmp_path, "SELECT import_key FROM workout ORDER BY id")]
+    began = "strong:2026-09-07 18:02:11"
+    assert keys == [began, f"{began}:Pull", f"{began}#2"]
+    assert run("import", "workouts", file, "--client", anna, "--json").json["duplicates"] == 3
