@@ -46,12 +46,16 @@ class App:
         pretended = os.environ.get("PTRACK_NOW")
         if not pretended:
             return datetime.now(UTC)
+        from ptrack.moments import EARLIEST, LATEST
+
         try:
             moment = datetime.fromisoformat(pretended)
         except ValueError:
             raise UsageError(
                 f"PTRACK_NOW={pretended} is no instant like 2026-11-20T10:20:00+01:00."
             ) from None
+        if not EARLIEST.year <= moment.year < LATEST.year:
+            raise UsageError(f"PTRACK_NOW={pretended} is outside {EARLIEST.year} to {LATEST.year - 1}.")
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
     @property

@@ -6,10 +6,29 @@ gc.disable()  # a short run leaves nothing to collect; long commands switch it o
 
 import errno  # noqa: E402
 import os  # noqa: E402
+import signal  # noqa: E402
 import sys  # noqa: E402
+import threading  # noqa: E402
+from typing import Annotated, Any, NoReturn  # noqa: E402
+
+from ptrack.errors import EXIT_INTERRUPTED, EXIT_REFUSED, EXIT_USAGE, NotationError, PtrackError  # noqa: E402
+
+
+def _leave_loading(_number: int, _frame: object) -> None:
+    """Ctrl-C while the program is being loaded: there is nothing yet to take back."""
+    os._exit(EXIT_INTERRUPTED)
+
+
+def _hear(now: Any, then: Any) -> None:
+    """Let Ctrl-C do `then` where it did `now`; where it is ignored, or heard by others, leave it so."""
+    if signal.getsignal(signal.SIGINT) is now and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, then)
+
+
+_hear(signal.default_int_handler, _leave_loading)
+
 from collections.abc import Sequence  # noqa: E402
 from importlib import import_module  # noqa: E402
-from typing import Annotated, Any, NoReturn  # noqa: E402
 
 import typer  # noqa: E402
 import typer.main  # noqa: E402
@@ -17,7 +36,8 @@ from typer._click.shell_completion import CompletionItem  # noqa: E402
 
 from ptrack import __version__  # noqa: E402
 from ptrack.commands.edge import CommandGroup  # noqa: E402
-from ptrack.errors import EXIT_INTERRUPTED, EXIT_REFUSED, EXIT_USAGE, NotationError, PtrackError  # noqa: E402
+
+_hear(_leave_loading, signal.default_int_handler)
 
 COMMANDS = {
     "init": ("init", "Set up the practice."),
@@ -132,9 +152,23 @@ def _unwritten(error: OSError, arguments: list[str]) -> int:
 
 
 def _usage_text(error: Any) -> str:
-    text = str(error.format_message()).strip()
+    text = _in_plain_words(str(error.format_message()).strip())
     context = getattr(error, "ctx", None)
     return f"{text}\nSee: {context.command_path} --help" if context is not None else text
+
+
+_PLAIN_WORDS = {
+    "is not a valid int range": "is no whole number",
+    "is not a valid int": "is no whole number",
+    "is not a valid float": "is no number",
+}
+
+
+def _in_plain_words(text: str) -> str:
+    """The parser's complaint without its names for types."""
+    for said, meant in _PLAIN_WORDS.items():
+        text = text.replace(said, meant)
+    return text
 
 
 def _invalid_text(error: Any) -> str:
@@ -170,8 +204,11 @@ def _tell(
         if "--json" in arguments:
             import json
 
+            from ptrack.output.data import write_text
+
             body = {"code": code, "message": short or text, "candidates": list(candidates)}
-            sys.stdout.write(json.dumps({"error": body}, ensure_ascii=False, indent=2) + "\n")
+            text = json.dumps({"error": body}, ensure_ascii=False, indent=2)
+            write_text(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n", sys.stdout)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_quietly()
@@ -215,15 +252,25 @@ def start(
     context.obj = App(Settings(db, config))
 
 
+def _open_what_is_closed() -> None:
+    """Give the answer and the notices somewhere to go where the caller has closed their streams (`>&-`)."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8")  # noqa: SIM115, PTH123
+            setattr(sys, name, nowhere)
+
+
 def main() -> None:
     """The console script."""
     if os.environ.get("_PTRACK_COMPLETE") is None and sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"ptrack {__version__}\n")
         return
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
         root(prog_name="ptrack")
     except KeyboardInterrupt:
+        sys.stderr.write("Interrupted. What was not yet finished was taken back.\n")
         sys.exit(EXIT_INTERRUPTED)
