@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from practice import Size, make_practice
 
-import ptrack.app
 from harness import Run
 
 GROWING = frozenset(
@@ -45,14 +44,16 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     path = tmp_path / "practice.db"
     make_practice(path, TINY, datetime.fromisoformat("2026-11-20T10:20:00+01:00"))
     statements: list[str] = []
-    from ptrack.database.reading import connect
+    from ptrack.database import reading
+
+    connect = reading.connect
 
     def traced(path: Path, mode: str = "ro") -> sqlite3.Connection:
         connection = connect(path, mode)
         connection.set_trace_callback(statements.append)
         return connection
 
-    monkeypatch.setattr(ptrack.app, "connect", traced)
+    monkeypatch.setattr(reading, "connect", traced)
     return statements
 
 

@@ -78,9 +78,7 @@ def holds(practice: Path, there: dict[str, Any], reports: list[dict[str, Any]]) 
     """The practice is exactly the sum of what the workers were told had been done."""
     assert [fault for report in reports for fault in report["faults"]] == []
     done: Counter[str] = sum((Counter(report["done"]) for report in reports), Counter())
-    adjusted = sum(
-        report["done"].get("adjusted", 0) for report in reports
-    )  # sums of counters drop what is below 0
+    adjusted = sum(report["done"].get("adjusted", 0) for report in reports)  # may be below 0
     completed = [number for report in reports for number in report["completed"]]
     assert len(completed) == len(set(completed))
     with closing(sqlite3.connect(practice)) as connection:
