@@ -54,7 +54,7 @@ def test_real_files_come_out_as_counted_elsewhere(run: Run, anna: str, tmp_path:
     assert exercises == truth["exercises"]
     assert report["rows"] == truth["records"]
     assert balances(report)
-    volume_kg = one(tmp_path, "SELECT sum(reps * weight_g) / 1000.0 FROM workout_set")
+    volume_kg = one(tmp_path, "SELECT sum(reps * abs(weight_g)) / 1000.0 FROM workout_set")
     assert volume_kg == pytest.approx(truth.get("volume_kg", truth["volume"]), rel=1e-6)
     again = run(*arguments).json
     assert again["duplicates"] == sets
@@ -505,3 +505,10 @@ def test_repeats_of_a_title_at_one_time_keep_their_keys(run: Run, anna: str, tmp
     began = "strong:2026-09-07 18:02:11"
     assert keys == [began, f"{began}:Pull", f"{began}#2"]
     assert run("import", "workouts", file, "--client", anna, "--json").json["duplicates"] == 3
+
+
+def test_help_from_a_machine_stands_below_zero(run: Run, anna: str, tmp_path: Path) -> None:
+    file = strong_file(tmp_path, strong_row(exercise="Pull Up (Assisted)", weight="20.0", reps="6"))
+    run("import", "workouts", file, "--client", anna)
+    (exercise,) = run("log", "show", "1", "--json").json["exercises"]
+    assert (exercise["name"], exercise["sets"][0]["weight_kg"]) == ("Assisted Pull-Up", -20)

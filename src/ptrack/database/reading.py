@@ -26,7 +26,7 @@ _LONGEST = 120
 
 def instant_text(moment: datetime) -> str:
     """An aware instant as it is stored and compared: UTC, 26 characters."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
 def _instant(text: str) -> datetime:

@@ -13,7 +13,7 @@ from ptrack.database.reading import instant_text
 from ptrack.exchange.bulk import Buffer, Bulk
 from ptrack.exchange.drafts import ExerciseDraft, WorkoutDraft, superset_labels
 from ptrack.exchange.names import Names, Unresolved
-from ptrack.exchange.sets import SetValues
+from ptrack.exchange.sets import Figures, SetValues
 from ptrack.naming import fold
 from ptrack.vocabulary import ExerciseCategory, Tracked
 from ptrack.workouts.rules import usual_activity
@@ -35,6 +35,7 @@ INSERT INTO exercise (id, name, name_key, category, tracked, is_custom, source, 
 VALUES (:number, :name, :key, 'other', 'weight_reps', 1, :app, :batch)"""
 DESCRIBE = "UPDATE exercise SET category = :category, tracked = :tracked WHERE id = :number"
 CATEGORIES = "SELECT id, category FROM exercise"
+ASSISTED = "SELECT id FROM exercise WHERE tracked = 'bodyweight_plus' AND name_key LIKE 'assisted %'"
 ADD_ALIAS = """
 INSERT INTO exercise_alias (alias_key, alias, exercise_id) VALUES (:key, :alias, :exercise)"""
 
@@ -80,6 +81,7 @@ class Writer:
         self.written = Written()
         self.unresolved: dict[str, list[int]] = {}
         self._categories = dict(bulk.connection.execute(CATEGORIES))
+        self._assisted = frozenset(bulk.reader.values(ASSISTED))
         self._made: dict[int, _Made] = {}
         self._titles: dict[tuple[int, datetime], str] = {}
         self._repeated: set[tuple[int, str]] = set()
@@ -232,7 +234,9 @@ class Writer:
         for position, ((one, exercise), label) in enumerate(zip(resolved, labels, strict=True), 1):
             number, self._next_exercise_row = self._next_exercise_row, self._next_exercise_row + 1
             self._exercises.add((number, workout, exercise, position, label, "\n".join(one.notes) or None))
-            for place, (figures, _, is_plain) in enumerate(one.sets, 1):
+            is_assisted = exercise in self._assisted
+            for place, (said, _, is_plain) in enumerate(one.sets, 1):
+                figures = _as_assistance(said) if is_assisted and said[1] else said
                 if is_plain:
                     plain += (number, place, figures[0], figures[1])
                 else:
@@ -318,6 +322,12 @@ class Writer:
 def _activity_of(categories: frozenset[str]) -> str:
     """The activity that exercises of those categories usually make; there are few such sets of them."""
     return usual_activity({ExerciseCategory(category) for category in categories}).value
+
+
+def _as_assistance(figures: Figures) -> Figures:
+    """The figures of a set on an assisting machine: apps write its help without a sign, we below zero."""
+    reps, weight_g, *rest = figures
+    return (reps, -abs(weight_g or 0), *rest)  # type: ignore[return-value]
 
 
 def _tracked(made: _Made) -> Tracked:
