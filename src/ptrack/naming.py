@@ -51,9 +51,22 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
+def _refuse_undecoded(text: str) -> None:
+    """Refuse bytes that are no text in the terminal's encoding, lest a part of a name be lost in silence."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        shown = text.encode("utf-8", "replace").decode()
+        raise UsageError(
+            f'"{shown}" is no text in this terminal\'s encoding.\nSet a UTF-8 locale, like LANG=C.UTF-8.'
+        )
+
+
 def clean(text: str) -> str:
-    """Return a name as it is stored: no control, direction or hidden characters, single spaces, one line."""
+    """Return a name as it is stored: no control, direction or hidden characters, single spaces, one line.
+
+    Raises UsageError for what could not be decoded.
+    """
     if not text.isprintable():
+        _refuse_undecoded(text)
         text = unicodedata.normalize("NFC", "".join(_visible(text)))
         text = _IDLE_JOINER.sub("", text)
     if not text.isascii():

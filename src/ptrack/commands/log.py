@@ -263,7 +263,8 @@ def remove(context: Context, workout: Number, yes: Yes = False, dry_run: DryRun 
         found = logged(reader, workout, house)
     if not dry_run:
         row = found.workout
-        app.confirm(f"Remove workout {row.id} of {row.client} with {found.sets} working sets?", yes=yes)
+        sets = "1 working set" if found.sets == 1 else f"{found.sets} working sets"
+        app.confirm(f"Remove workout {row.id} of {row.client} with {sets}?", yes=yes)
         with app.writing() as work:
             remove_workout(work, workout)
     app.notice("Nothing was removed: this is what would be." if dry_run else f"Workout {workout} is removed.")

@@ -137,7 +137,7 @@ def _facts(workout: Logged, practice: Practice) -> list[tuple[str, str]]:
 
 
 def _totals(workout: Logged, practice: Practice) -> str:
-    figures = [f"{workout.sets} working sets", f"{workout.reps} reps"]
+    figures = [f"{workout.sets} working set{'' if workout.sets == 1 else 's'}", f"{workout.reps} reps"]
     if workout.volume_g:
         figures.append(f"{in_unit(workout.volume_g, practice.unit):,.0f} {practice.unit} moved")
     if workout.weighing:
