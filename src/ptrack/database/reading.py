@@ -6,6 +6,7 @@ Instants are kept as UTC text `YYYY-MM-DD HH:MM:SS.ffffff`, so that they compare
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -21,6 +22,7 @@ Row = TypeVar("Row")
 Converter = Callable[[Any], Any] | None
 
 BUSY_SECONDS = 30.0
+_SHORTEST_WAIT_S, _LONGEST_WAIT_S = 0.001, 0.01
 _LONGEST = 120
 
 
@@ -123,10 +125,34 @@ def connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
     return connection
 
 
+def begin_writing(connection: sqlite3.Connection) -> None:
+    """Lock the file for writing, waiting for others as long as the practice allows.
+
+    SQLite's own wait asks ten times a second, and where many write, one of them may be refused each time.
+    Asking every few milliseconds, never in step with others, gives all the same chance.
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    while not _is_begun(connection, end):
+        time.sleep(_SHORTEST_WAIT_S + time.monotonic_ns() % 1_000 / 1_000 * _LONGEST_WAIT_S)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000:.0f}")
+
+
+def _is_begun(connection: sqlite3.Connection, end: float) -> bool:
+    """Whether the lock was free; raises what SQLite says once the time is over."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+            raise
+        return False
+    return True
+
+
 def finish_interrupted(path: Path) -> None:
     """Let SQLite take back what a killed program had begun to write; only a writer may do that."""
     with closing(connect(path, "rw")) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+        begin_writing(connection)
         connection.execute("ROLLBACK")
 
 

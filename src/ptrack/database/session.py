@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel
 
-from ptrack.database.reading import BUSY_SECONDS, Reader, database_error, instant_text
+from ptrack.database.reading import BUSY_SECONDS, Reader, begin_writing, database_error, instant_text
 from ptrack.database.versions import require_current
 from ptrack.errors import NotFoundError, PtrackError
 from ptrack.models.journal import Change, ChangeRow
@@ -33,7 +33,9 @@ def make_engine(path: Path) -> sa.Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the engine makes nothing else
+        begin_writing(raw)
 
     return engine
 
