@@ -190,7 +190,8 @@ def _logged(error: Exception) -> str:
         where = f"What happened is written in {log.name}."
     except OSError:
         where = "Run it again with PTRACK_DEBUG=1 to see what happened."
-    return f"ptrack failed where it should not: {type(error).__name__}. Nothing was changed.\n{where}"
+    failed = f"ptrack failed where it should not: {type(error).__name__}."
+    return f"{failed} See what is there before doing it again.\n{where}"
 
 
 def _tell(

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ptrack.database.reading import Reader, connect, database_error
+from ptrack.database.reading import Reader, begin_writing, connect, database_error
 from ptrack.database.versions import require_current
 
 ROWS_AT_ONCE = 50
@@ -43,7 +43,7 @@ def bulk_writing(path: Path, now: datetime) -> Iterator[Bulk]:
         with closing(connect(path, "rw")) as connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            connection.execute("BEGIN IMMEDIATE")
+            begin_writing(connection)
             try:
                 require_current(connection, path)
                 bulk = Bulk(Reader(connection), now)
