@@ -83,9 +83,7 @@ def hint_lines(hints: Sequence[Hint], surface: Surface) -> list[Line]:
     Where the two don't fit beside each other the command stands below.
     """
     pairs = [(surface.clean(hint.what), surface.clean(hint.command)) for hint in hints]
-    room = surface.width - len(MARGIN) - 2 - max(cell_width(command) for _, command in pairs)
-    fitting = [cell_width(what) for what, _ in pairs if cell_width(what) <= room]
-    label_width = max(fitting, default=-1)
+    label_width = _label_width(pairs, surface.width - len(MARGIN) - 2)
     gap = "  " if label_width else ""
     lines: list[Line] = []
     for what, command in pairs:
@@ -95,6 +93,15 @@ def hint_lines(hints: Sequence[Hint], surface: Surface) -> list[Line]:
         else:
             lines += _hint_below(what, command, surface)
     return lines
+
+
+def _label_width(pairs: Sequence[tuple[str, str]], room: int) -> int:
+    """The widest label that leaves room for the commands of all labels no wider; -1 where none does."""
+    for width in sorted({cell_width(what) for what, _ in pairs}, reverse=True):
+        commands = [cell_width(command) for what, command in pairs if cell_width(what) <= width]
+        if width + max(commands) <= room:
+            return width
+    return -1
 
 
 def _hint_below(what: str, command: str, surface: Surface) -> list[Line]:
