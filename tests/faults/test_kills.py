@@ -9,7 +9,7 @@ from faults.intentions import INTENTIONS, Rehearsal, contents, in_folder, is_hot
 from faults.system_calls import How
 from faults.victim import Victim
 
-KILLS = 8
+KILLS = 22
 MANY_KILLS = 340
 
 
