@@ -64,8 +64,8 @@ class Spread:
 def _people(size: Size, spread: Spread) -> Iterator[Statement]:
     began = instant_text(spread.now - timedelta(days=size.days))
     yield (
-        "INSERT INTO trainer (id, name, role, commission_kind, commission, is_active) VALUES "
-        "(?, ?, 'trainer', 'percent', 4000, 1)",
+        "INSERT INTO trainer (id, name, role, commission_kind, commission, buffer_min, is_active) "
+        "VALUES (?, ?, 'trainer', 'percent', 4000, 0, 1)",
         [(number, f"Trainer {number}") for number in range(2, size.trainers + 1)],
     )
     yield (

@@ -96,6 +96,15 @@ class AppointmentStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Repeat(StrEnum):
+    """How often the appointments of a series come."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+
 class SessionStatus(StrEnum):
     """The life of a session."""
 

@@ -19,7 +19,8 @@ HOUSE = Practice(
 )  # fmt: skip
 ROW = AppointmentRow(
     id=1, client_id=1, client="Anna Berg", trainer_id=1, trainer="Maya Lind", location_id=None, location=None,
-    starts_at=NOW, duration_min=60, status=AppointmentStatus.SCHEDULED, package=None, cancelled_by=None,
+    starts_at=NOW, duration_min=60, status=AppointmentStatus.SCHEDULED, package=None, group=None,
+    series=None, cancelled_by=None,
     reason=None, notes=None, sequence=0, session=None, session_status=None, is_charged=None,
     balance=4, owed=0, reserved=1, unlimited=0,
 )  # fmt: skip

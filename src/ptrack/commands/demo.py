@@ -79,7 +79,7 @@ def build(app: App, path: Path) -> None:
 
     made = path.with_name(f".{path.name}.new")
     made.unlink(missing_ok=True)
-    create_database(made, now=app.now)
+    create_database(made, now=app.now, uid="demo")
     with progress_bar(len(CAST), "A year of Studio Nord") as progress, writing(made, "demo", app.now) as work:
         tell(work, practice(work.reader).zone, progress)
     made.replace(path)

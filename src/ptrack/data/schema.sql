@@ -1,8 +1,18 @@
-CREATE TABLE change (
+CREATE TABLE appointment_group (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	command VARCHAR NOT NULL,
+	name VARCHAR,
+	capacity INTEGER,
 	created_at DATETIME NOT NULL,
-	CONSTRAINT ck_change_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
+	CONSTRAINT ck_appointment_group_capacity_range CHECK (capacity BETWEEN 1 AND 1000),
+	CONSTRAINT ck_appointment_group_capacity_type CHECK ("capacity" IS NULL OR typeof("capacity") = 'integer'),
+	CONSTRAINT ck_appointment_group_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
+);
+CREATE TABLE appointment_series (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	repeats VARCHAR(32) NOT NULL,
+	created_at DATETIME NOT NULL,
+	CONSTRAINT ck_appointment_series_repeats CHECK (repeats IN ('daily', 'weekly', 'fortnightly', 'monthly')),
+	CONSTRAINT ck_appointment_series_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
 );
 CREATE TABLE import_batch (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -24,9 +34,15 @@ CREATE TABLE location (
 	name_key VARCHAR NOT NULL,
 	address VARCHAR,
 	url VARCHAR,
+	buffer_min INTEGER NOT NULL,
+	capacity INTEGER,
 	is_active BOOLEAN NOT NULL,
 	CONSTRAINT ck_location_name_given CHECK (length(trim(name)) > 0),
 	CONSTRAINT uq_location_name_key UNIQUE (name_key),
+	CONSTRAINT ck_location_buffer_min_range CHECK (buffer_min BETWEEN 0 AND 240),
+	CONSTRAINT ck_location_capacity_range CHECK (capacity BETWEEN 1 AND 1000),
+	CONSTRAINT ck_location_buffer_min_type CHECK ("buffer_min" IS NULL OR typeof("buffer_min") = 'integer'),
+	CONSTRAINT ck_location_capacity_type CHECK ("capacity" IS NULL OR typeof("capacity") = 'integer'),
 	CONSTRAINT ck_location_is_active_type CHECK ("is_active" IN (0, 1))
 );
 CREATE TABLE metric (
@@ -54,6 +70,7 @@ CREATE TABLE metric (
 );
 CREATE TABLE studio (
 	id INTEGER NOT NULL,
+	uid VARCHAR NOT NULL,
 	name VARCHAR NOT NULL,
 	studio_type VARCHAR(32) NOT NULL,
 	timezone VARCHAR NOT NULL,
@@ -104,26 +121,30 @@ CREATE TABLE trainer (
 	role VARCHAR(32) NOT NULL,
 	commission_kind VARCHAR(32) NOT NULL,
 	commission INTEGER NOT NULL,
+	buffer_min INTEGER NOT NULL,
 	is_active BOOLEAN NOT NULL,
 	CONSTRAINT ck_trainer_name_given CHECK (length(trim(name)) > 0),
 	CONSTRAINT ck_trainer_commission_range CHECK (commission >= 0 AND (commission_kind <> 'percent' OR commission <= 10000)),
+	CONSTRAINT ck_trainer_buffer_min_range CHECK (buffer_min BETWEEN 0 AND 240),
 	CONSTRAINT ck_trainer_role CHECK (role IN ('trainer', 'manager')),
 	CONSTRAINT ck_trainer_commission_kind CHECK (commission_kind IN ('percent', 'fixed')),
 	CONSTRAINT ck_trainer_commission_type CHECK ("commission" IS NULL OR typeof("commission") = 'integer'),
+	CONSTRAINT ck_trainer_buffer_min_type CHECK ("buffer_min" IS NULL OR typeof("buffer_min") = 'integer'),
 	CONSTRAINT ck_trainer_is_active_type CHECK ("is_active" IN (0, 1))
 );
-CREATE TABLE change_row (
+CREATE TABLE change (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	change_id INTEGER NOT NULL,
-	table_name VARCHAR NOT NULL,
-	row_key VARCHAR NOT NULL,
-	"before" VARCHAR,
-	"after" VARCHAR,
-	CONSTRAINT ck_change_row_something_changed CHECK (before IS NOT NULL OR after IS NOT NULL),
-	CONSTRAINT fk_change_row_change_id FOREIGN KEY(change_id) REFERENCES change (id) ON DELETE CASCADE,
-	CONSTRAINT ck_change_row_change_id_type CHECK ("change_id" IS NULL OR typeof("change_id") = 'integer')
+	command VARCHAR NOT NULL,
+	created_at DATETIME NOT NULL,
+	undoes_id INTEGER,
+	import_batch_id INTEGER,
+	final_reason VARCHAR,
+	CONSTRAINT fk_change_undoes_id FOREIGN KEY(undoes_id) REFERENCES change (id),
+	CONSTRAINT fk_change_import_batch_id FOREIGN KEY(import_batch_id) REFERENCES import_batch (id),
+	CONSTRAINT ck_change_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26)),
+	CONSTRAINT ck_change_undoes_id_type CHECK ("undoes_id" IS NULL OR typeof("undoes_id") = 'integer'),
+	CONSTRAINT ck_change_import_batch_id_type CHECK ("import_batch_id" IS NULL OR typeof("import_batch_id") = 'integer')
 );
-CREATE INDEX ix_change_row_change_id ON change_row (change_id);
 CREATE TABLE client (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
@@ -143,10 +164,13 @@ CREATE TABLE client (
 	status VARCHAR(32) NOT NULL,
 	churned_on DATE,
 	churn_reason VARCHAR,
+	paused_on DATE,
 	created_at DATETIME NOT NULL,
+	removed_at DATETIME,
 	CONSTRAINT ck_client_name_given CHECK (length(trim(name)) > 0),
 	CONSTRAINT ck_client_height_cm_range CHECK (height_cm BETWEEN 30 AND 300),
 	CONSTRAINT ck_client_churned_on_given CHECK ((status = 'churned') = (churned_on IS NOT NULL)),
+	CONSTRAINT ck_client_paused_on_of_paused CHECK (paused_on IS NULL OR status = 'paused'),
 	CONSTRAINT ck_client_sex CHECK (sex IN ('female', 'male', 'other')),
 	CONSTRAINT fk_client_trainer_id FOREIGN KEY(trainer_id) REFERENCES trainer (id),
 	CONSTRAINT fk_client_location_id FOREIGN KEY(location_id) REFERENCES location (id),
@@ -158,10 +182,26 @@ CREATE TABLE client (
 	CONSTRAINT ck_client_location_id_type CHECK ("location_id" IS NULL OR typeof("location_id") = 'integer'),
 	CONSTRAINT ck_client_leaderboard_opt_in_type CHECK ("leaderboard_opt_in" IN (0, 1)),
 	CONSTRAINT ck_client_churned_on_type CHECK ("churned_on" IS NULL OR "churned_on" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
-	CONSTRAINT ck_client_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
+	CONSTRAINT ck_client_paused_on_type CHECK ("paused_on" IS NULL OR "paused_on" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+	CONSTRAINT ck_client_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26)),
+	CONSTRAINT ck_client_removed_at_type CHECK ("removed_at" IS NULL OR ("removed_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("removed_at") = 26))
 );
 CREATE INDEX ix_client_location_id ON client (location_id);
 CREATE INDEX ix_client_trainer_id ON client (trainer_id);
+CREATE TABLE day_off (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	trainer_id INTEGER,
+	first_day DATE NOT NULL,
+	last_day DATE NOT NULL,
+	reason VARCHAR,
+	CONSTRAINT ck_day_off_a_span CHECK (first_day <= last_day),
+	CONSTRAINT fk_day_off_trainer_id FOREIGN KEY(trainer_id) REFERENCES trainer (id) ON DELETE CASCADE,
+	CONSTRAINT ck_day_off_trainer_id_type CHECK ("trainer_id" IS NULL OR typeof("trainer_id") = 'integer'),
+	CONSTRAINT ck_day_off_first_day_type CHECK ("first_day" IS NULL OR "first_day" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+	CONSTRAINT ck_day_off_last_day_type CHECK ("last_day" IS NULL OR "last_day" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]')
+);
+CREATE INDEX ix_day_off_last_day ON day_off (last_day);
+CREATE INDEX ix_day_off_trainer_id ON day_off (trainer_id);
 CREATE TABLE exercise (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
@@ -183,6 +223,29 @@ CREATE TABLE exercise (
 	CONSTRAINT ck_exercise_is_custom_type CHECK ("is_custom" IN (0, 1)),
 	CONSTRAINT ck_exercise_import_batch_id_type CHECK ("import_batch_id" IS NULL OR typeof("import_batch_id") = 'integer')
 );
+CREATE TABLE working_hours (
+	trainer_id INTEGER NOT NULL,
+	weekday INTEGER NOT NULL,
+	starts_min INTEGER NOT NULL,
+	ends_min INTEGER NOT NULL,
+	CONSTRAINT pk_working_hours PRIMARY KEY (trainer_id, weekday, starts_min),
+	CONSTRAINT ck_working_hours_weekday_range CHECK (weekday BETWEEN 0 AND 6),
+	CONSTRAINT ck_working_hours_a_span CHECK (0 <= starts_min AND starts_min < ends_min AND ends_min <= 1440),
+	CONSTRAINT fk_working_hours_trainer_id FOREIGN KEY(trainer_id) REFERENCES trainer (id) ON DELETE CASCADE,
+	CONSTRAINT ck_working_hours_ends_min_type CHECK ("ends_min" IS NULL OR typeof("ends_min") = 'integer')
+);
+CREATE TABLE change_row (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	change_id INTEGER NOT NULL,
+	table_name VARCHAR NOT NULL,
+	row_key VARCHAR NOT NULL,
+	"before" VARCHAR,
+	"after" VARCHAR,
+	CONSTRAINT ck_change_row_something_changed CHECK (before IS NOT NULL OR after IS NOT NULL),
+	CONSTRAINT fk_change_row_change_id FOREIGN KEY(change_id) REFERENCES change (id) ON DELETE CASCADE,
+	CONSTRAINT ck_change_row_change_id_type CHECK ("change_id" IS NULL OR typeof("change_id") = 'integer')
+);
+CREATE INDEX ix_change_row_change_id ON change_row (change_id);
 CREATE TABLE client_tag (
 	client_id INTEGER NOT NULL,
 	tag VARCHAR NOT NULL,
@@ -221,12 +284,15 @@ CREATE TABLE package (
 	sold_on DATE NOT NULL,
 	expires_on DATE,
 	closed_at DATETIME,
+	voided_at DATETIME,
+	source_package_id INTEGER,
 	created_at DATETIME NOT NULL,
 	CONSTRAINT ck_package_name_given CHECK (length(trim(name)) > 0),
 	CONSTRAINT ck_package_price_not_negative CHECK (price_cents >= 0),
 	CONSTRAINT ck_package_totals_by_kind CHECK (CASE kind WHEN 'sessions' THEN sessions_total > 0 AND solo_total IS NULL WHEN 'hybrid' THEN sessions_total > 0 AND solo_total > 0 ELSE sessions_total IS NULL AND solo_total IS NULL END),
 	CONSTRAINT fk_package_client_id FOREIGN KEY(client_id) REFERENCES client (id),
 	CONSTRAINT ck_package_kind CHECK (kind IN ('sessions', 'hybrid', 'solo', 'unlimited')),
+	CONSTRAINT fk_package_source_package_id FOREIGN KEY(source_package_id) REFERENCES package (id),
 	CONSTRAINT ck_package_client_id_type CHECK ("client_id" IS NULL OR typeof("client_id") = 'integer'),
 	CONSTRAINT ck_package_sessions_total_type CHECK ("sessions_total" IS NULL OR typeof("sessions_total") = 'integer'),
 	CONSTRAINT ck_package_solo_total_type CHECK ("solo_total" IS NULL OR typeof("solo_total") = 'integer'),
@@ -235,6 +301,8 @@ CREATE TABLE package (
 	CONSTRAINT ck_package_sold_on_type CHECK ("sold_on" IS NULL OR "sold_on" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
 	CONSTRAINT ck_package_expires_on_type CHECK ("expires_on" IS NULL OR "expires_on" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
 	CONSTRAINT ck_package_closed_at_type CHECK ("closed_at" IS NULL OR ("closed_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("closed_at") = 26)),
+	CONSTRAINT ck_package_voided_at_type CHECK ("voided_at" IS NULL OR ("voided_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("voided_at") = 26)),
+	CONSTRAINT ck_package_source_package_id_type CHECK ("source_package_id" IS NULL OR typeof("source_package_id") = 'integer'),
 	CONSTRAINT ck_package_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
 );
 CREATE INDEX ix_package_client_id ON package (client_id);
@@ -280,6 +348,8 @@ CREATE TABLE appointment (
 	trainer_id INTEGER NOT NULL,
 	location_id INTEGER,
 	package_id INTEGER,
+	group_id INTEGER,
+	series_id INTEGER,
 	starts_at DATETIME NOT NULL,
 	duration_min INTEGER NOT NULL,
 	status VARCHAR(32) NOT NULL,
@@ -287,29 +357,64 @@ CREATE TABLE appointment (
 	reason VARCHAR,
 	notes VARCHAR,
 	sequence INTEGER NOT NULL,
+	uid VARCHAR,
+	import_batch_id INTEGER,
+	import_key VARCHAR,
+	import_hash VARCHAR,
 	created_at DATETIME NOT NULL,
+	edited_at DATETIME,
 	CONSTRAINT ck_appointment_duration_min_range CHECK (duration_min BETWEEN 1 AND 1440),
 	CONSTRAINT ck_appointment_sequence_not_negative CHECK (sequence >= 0),
 	CONSTRAINT fk_appointment_client_id FOREIGN KEY(client_id) REFERENCES client (id),
 	CONSTRAINT fk_appointment_trainer_id FOREIGN KEY(trainer_id) REFERENCES trainer (id),
 	CONSTRAINT fk_appointment_location_id FOREIGN KEY(location_id) REFERENCES location (id),
 	CONSTRAINT fk_appointment_package_id FOREIGN KEY(package_id) REFERENCES package (id),
+	CONSTRAINT fk_appointment_group_id FOREIGN KEY(group_id) REFERENCES appointment_group (id),
+	CONSTRAINT fk_appointment_series_id FOREIGN KEY(series_id) REFERENCES appointment_series (id),
 	CONSTRAINT ck_appointment_status CHECK (status IN ('scheduled', 'completed', 'no_show', 'cancelled')),
+	CONSTRAINT fk_appointment_import_batch_id FOREIGN KEY(import_batch_id) REFERENCES import_batch (id),
 	CONSTRAINT ck_appointment_client_id_type CHECK ("client_id" IS NULL OR typeof("client_id") = 'integer'),
 	CONSTRAINT ck_appointment_trainer_id_type CHECK ("trainer_id" IS NULL OR typeof("trainer_id") = 'integer'),
 	CONSTRAINT ck_appointment_location_id_type CHECK ("location_id" IS NULL OR typeof("location_id") = 'integer'),
 	CONSTRAINT ck_appointment_package_id_type CHECK ("package_id" IS NULL OR typeof("package_id") = 'integer'),
+	CONSTRAINT ck_appointment_group_id_type CHECK ("group_id" IS NULL OR typeof("group_id") = 'integer'),
+	CONSTRAINT ck_appointment_series_id_type CHECK ("series_id" IS NULL OR typeof("series_id") = 'integer'),
 	CONSTRAINT ck_appointment_starts_at_type CHECK ("starts_at" IS NULL OR ("starts_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("starts_at") = 26)),
 	CONSTRAINT ck_appointment_duration_min_type CHECK ("duration_min" IS NULL OR typeof("duration_min") = 'integer'),
 	CONSTRAINT ck_appointment_sequence_type CHECK ("sequence" IS NULL OR typeof("sequence") = 'integer'),
-	CONSTRAINT ck_appointment_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
+	CONSTRAINT ck_appointment_import_batch_id_type CHECK ("import_batch_id" IS NULL OR typeof("import_batch_id") = 'integer'),
+	CONSTRAINT ck_appointment_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26)),
+	CONSTRAINT ck_appointment_edited_at_type CHECK ("edited_at" IS NULL OR ("edited_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("edited_at") = 26))
 );
+CREATE INDEX ix_appointment_batch ON appointment (import_batch_id) WHERE import_batch_id IS NOT NULL;
 CREATE INDEX ix_appointment_client ON appointment (client_id, starts_at, status);
-CREATE INDEX ix_appointment_location_id ON appointment (location_id);
+CREATE INDEX ix_appointment_group ON appointment (group_id) WHERE group_id IS NOT NULL;
+CREATE UNIQUE INDEX ix_appointment_import_key ON appointment (import_key) WHERE import_key IS NOT NULL;
 CREATE INDEX ix_appointment_open ON appointment (starts_at) WHERE status = 'scheduled';
 CREATE INDEX ix_appointment_package_id ON appointment (package_id);
+CREATE INDEX ix_appointment_place ON appointment (location_id, starts_at);
+CREATE INDEX ix_appointment_series ON appointment (series_id) WHERE series_id IS NOT NULL;
 CREATE INDEX ix_appointment_starts_at ON appointment (starts_at);
 CREATE INDEX ix_appointment_trainer ON appointment (trainer_id, starts_at);
+CREATE TABLE credit_entry (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	package_id INTEGER NOT NULL,
+	delta INTEGER NOT NULL,
+	reason VARCHAR(32) NOT NULL,
+	session_id INTEGER,
+	note VARCHAR,
+	created_at DATETIME NOT NULL,
+	CONSTRAINT ck_credit_entry_delta_moves CHECK (delta <> 0),
+	CONSTRAINT ck_credit_entry_delta_range CHECK (delta BETWEEN -100000 AND 100000),
+	CONSTRAINT fk_credit_entry_package_id FOREIGN KEY(package_id) REFERENCES package (id),
+	CONSTRAINT ck_credit_entry_reason CHECK (reason IN ('purchase', 'session', 'no_show', 'late_cancel', 'refund', 'adjustment', 'expiry', 'transfer', 'undo')),
+	CONSTRAINT ck_credit_entry_package_id_type CHECK ("package_id" IS NULL OR typeof("package_id") = 'integer'),
+	CONSTRAINT ck_credit_entry_delta_type CHECK ("delta" IS NULL OR typeof("delta") = 'integer'),
+	CONSTRAINT ck_credit_entry_session_id_type CHECK ("session_id" IS NULL OR typeof("session_id") = 'integer'),
+	CONSTRAINT ck_credit_entry_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
+);
+CREATE INDEX ix_credit_entry_package ON credit_entry (package_id, delta);
+CREATE INDEX ix_credit_entry_session ON credit_entry (session_id, delta);
 CREATE TABLE program_day (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	program_id INTEGER NOT NULL,
@@ -420,26 +525,6 @@ CREATE TABLE session (
 CREATE INDEX ix_session_client ON session (client_id, starts_at);
 CREATE INDEX ix_session_owed ON session (client_id) WHERE is_charged AND package_id IS NULL;
 CREATE INDEX ix_session_trainer ON session (trainer_id, starts_at);
-CREATE TABLE credit_entry (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	package_id INTEGER NOT NULL,
-	delta INTEGER NOT NULL,
-	reason VARCHAR(32) NOT NULL,
-	session_id INTEGER,
-	note VARCHAR,
-	created_at DATETIME NOT NULL,
-	CONSTRAINT ck_credit_entry_delta_moves CHECK (delta <> 0),
-	CONSTRAINT ck_credit_entry_delta_range CHECK (delta BETWEEN -100000 AND 100000),
-	CONSTRAINT fk_credit_entry_package_id FOREIGN KEY(package_id) REFERENCES package (id),
-	CONSTRAINT ck_credit_entry_reason CHECK (reason IN ('purchase', 'session', 'no_show', 'late_cancel', 'refund', 'adjustment', 'expiry', 'transfer', 'undo')),
-	CONSTRAINT fk_credit_entry_session_id FOREIGN KEY(session_id) REFERENCES session (id),
-	CONSTRAINT ck_credit_entry_package_id_type CHECK ("package_id" IS NULL OR typeof("package_id") = 'integer'),
-	CONSTRAINT ck_credit_entry_delta_type CHECK ("delta" IS NULL OR typeof("delta") = 'integer'),
-	CONSTRAINT ck_credit_entry_session_id_type CHECK ("session_id" IS NULL OR typeof("session_id") = 'integer'),
-	CONSTRAINT ck_credit_entry_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
-);
-CREATE INDEX ix_credit_entry_package ON credit_entry (package_id, delta);
-CREATE INDEX ix_credit_entry_session ON credit_entry (session_id, delta);
 CREATE TABLE workout (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	client_id INTEGER NOT NULL,
@@ -585,4 +670,4 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO alembic_version (version_num) VALUES ('0001');
+INSERT INTO alembic_version (version_num) VALUES ('0002');

@@ -46,17 +46,23 @@ def private_folder(folder: Path) -> None:
         ) from error
 
 
-def _fill(connection: sqlite3.Connection, timezone: str, now: datetime) -> None:
+def _fill(connection: sqlite3.Connection, timezone: str, now: datetime, uid: str) -> None:
     connection.executescript(f"BEGIN;\n{shipped('schema.sql')}\n{shipped('seed.sql')}")
-    connection.execute("UPDATE studio SET timezone = ?, created_at = ?", (timezone, instant_text(now)))
+    connection.execute(
+        "UPDATE studio SET timezone = ?, created_at = ?, uid = ?",
+        (timezone, instant_text(now), uid),
+    )
     connection.execute("COMMIT")
 
 
-def create_database(path: Path, timezone: str | None = None, now: datetime | None = None) -> bool:
+def create_database(
+    path: Path, timezone: str | None = None, now: datetime | None = None, uid: str | None = None
+) -> bool:
     """Make a fresh practice at `path`; whether it was made here, or there was one already.
 
     The file is made whole under another name and then linked into place, so that nobody ever sees half of
-    one and none is ever overwritten.
+    one and none is ever overwritten. `uid` tells the practice's calendar entries from all others'; random if
+    not given.
     """
     private_folder(path.parent)
     refuse_orphaned_journal(path)
@@ -71,7 +77,9 @@ def create_database(path: Path, timezone: str | None = None, now: datetime | Non
     made = Path(name)
     try:
         with closing(sqlite3.connect(made, isolation_level=None)) as connection:
-            _fill(connection, timezone or machine_zone(), now or datetime.now(UTC))
+            _fill(
+                connection, timezone or machine_zone(), now or datetime.now(UTC), uid or os.urandom(8).hex()
+            )
         return put_in_place(made, path)
     except (sqlite3.Error, OSError) as error:
         raise DatabaseError(

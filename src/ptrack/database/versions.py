@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ptrack.errors import UnusableError
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema revision there has been, oldest first."""
 
 HEAD = REVISIONS[-1]

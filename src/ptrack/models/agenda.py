@@ -5,9 +5,32 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ptrack.models import packages, practice  # noqa: F401  keys point there
+from ptrack.models import imports, packages, practice  # noqa: F401  keys point there
 from ptrack.models.base import NUMBERED, SQLModel, between, enum_field, instant, key_to
-from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation
+from ptrack.vocabulary import AppointmentStatus, Repeat, SessionStatus, Validation
+
+
+class AppointmentGroup(SQLModel, table=True):
+    """Clients who train together: their appointments share it, their trainer, time and place."""
+
+    __tablename__ = "appointment_group"
+    __table_args__ = (between("capacity", 1, 1000), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str | None = None
+    capacity: int | None = Field(default=None, description="how many clients may join")
+    created_at: datetime = instant()
+
+
+class AppointmentSeries(SQLModel, table=True):
+    """Appointments booked together that repeat at the same wall time."""
+
+    __tablename__ = "appointment_series"
+    __table_args__ = (NUMBERED,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    repeats: Repeat = enum_field(Repeat, "repeats")
+    created_at: datetime = instant()
 
 
 class Appointment(SQLModel, table=True):
@@ -21,14 +44,28 @@ class Appointment(SQLModel, table=True):
         sa.Index("ix_appointment_client", "client_id", "starts_at", "status"),
         sa.Index("ix_appointment_trainer", "trainer_id", "starts_at"),
         sa.Index("ix_appointment_open", "starts_at", sqlite_where=sa.text("status = 'scheduled'")),
+        sa.Index("ix_appointment_group", "group_id", sqlite_where=sa.text("group_id IS NOT NULL")),
+        sa.Index("ix_appointment_series", "series_id", sqlite_where=sa.text("series_id IS NOT NULL")),
+        sa.Index("ix_appointment_place", "location_id", "starts_at"),
+        sa.Index(
+            "ix_appointment_batch", "import_batch_id", sqlite_where=sa.text("import_batch_id IS NOT NULL")
+        ),
+        sa.Index(
+            "ix_appointment_import_key",
+            "import_key",
+            unique=True,
+            sqlite_where=sa.text("import_key IS NOT NULL"),
+        ),
         NUMBERED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = key_to("client")
     trainer_id: int = key_to("trainer")
-    location_id: int | None = key_to("location", nullable=True, index=True)
+    location_id: int | None = key_to("location", nullable=True)
     package_id: int | None = key_to("package", nullable=True, index=True)
+    group_id: int | None = key_to("appointment_group", nullable=True)
+    series_id: int | None = key_to("appointment_series", nullable=True)
     starts_at: datetime = instant()
     duration_min: int = 60
     status: AppointmentStatus = enum_field(AppointmentStatus, "status", AppointmentStatus.SCHEDULED)
@@ -36,7 +73,12 @@ class Appointment(SQLModel, table=True):
     reason: str | None = None
     notes: str | None = None
     sequence: int = 0
+    uid: str | None = Field(default=None, description="its name in the calendar that it was imported from")
+    import_batch_id: int | None = key_to("import_batch", nullable=True)
+    import_key: str | None = None
+    import_hash: str | None = None
     created_at: datetime = instant()
+    edited_at: datetime | None = instant(nullable=True)
 
 
 class TrainingSession(SQLModel, table=True):

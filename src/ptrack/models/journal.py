@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from ptrack.models import imports  # noqa: F401  keys point there
 from ptrack.models.base import NUMBERED, SQLModel, instant, key_to
 
 
@@ -17,6 +18,9 @@ class Change(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     command: str
     created_at: datetime = instant()
+    undoes_id: int | None = key_to("change", nullable=True)
+    import_batch_id: int | None = key_to("import_batch", nullable=True)
+    final_reason: str | None = Field(default=None, description="why it cannot be taken back, if so")
 
 
 class ChangeRow(SQLModel, table=True):

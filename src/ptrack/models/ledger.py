@@ -26,7 +26,9 @@ class CreditEntry(SQLModel, table=True):
     package_id: int = key_to("package")
     delta: int
     reason: CreditReason = enum_field(CreditReason, "reason")
-    session_id: int | None = key_to("session", nullable=True)
+    session_id: int | None = Field(
+        default=None, description="no key: the ledger keeps the number of a session that was deleted"
+    )
     note: str | None = None
     created_at: datetime = instant()
 

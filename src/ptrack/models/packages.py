@@ -38,4 +38,6 @@ class Package(SQLModel, table=True):
     sold_on: date
     expires_on: date | None = None
     closed_at: datetime | None = instant(nullable=True)
+    voided_at: datetime | None = instant(nullable=True)
+    source_package_id: int | None = key_to("package", nullable=True)
     created_at: datetime = instant()

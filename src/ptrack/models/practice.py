@@ -33,6 +33,7 @@ class Studio(SQLModel, table=True):
     )
 
     id: int = Field(default=1, primary_key=True)
+    uid: str = Field(default="", description="tells this practice's calendar entries from all others'")
     name: str
     studio_type: StudioType = enum_field(StudioType, "studio_type")
     timezone: str
@@ -62,6 +63,8 @@ class Location(SQLModel, table=True):
     __table_args__ = (
         not_blank("name", "name_given"),
         sa.UniqueConstraint("name_key", name="uq_location_name_key"),
+        between("buffer_min", 0, 240),
+        between("capacity", 1, 1000),
         NUMBERED,
     )
 
@@ -70,6 +73,8 @@ class Location(SQLModel, table=True):
     name_key: str
     address: str | None = None
     url: str | None = None
+    buffer_min: int = Field(default=0, description="minutes kept free between appointments here")
+    capacity: int | None = Field(default=None, description="how many clients it holds at once")
     is_active: bool = True
 
 
@@ -83,6 +88,7 @@ class Trainer(SQLModel, table=True):
             "commission >= 0 AND (commission_kind <> 'percent' OR commission <= 10000)",
             name="commission_range",
         ),
+        between("buffer_min", 0, 240),
         NUMBERED,
     )
 
@@ -92,7 +98,42 @@ class Trainer(SQLModel, table=True):
     role: Role = enum_field(Role, "role", Role.TRAINER)
     commission_kind: CommissionKind = enum_field(CommissionKind, "commission_kind", CommissionKind.PERCENT)
     commission: int = Field(default=0, description="hundredths of a percent, or cents a session")
+    buffer_min: int = Field(default=0, description="minutes kept free between this trainer's appointments")
     is_active: bool = True
+
+
+class WorkingHours(SQLModel, table=True):
+    """A span of a weekday in which a trainer works, in minutes of the studio's wall clock."""
+
+    __tablename__ = "working_hours"
+    __table_args__ = (
+        between("weekday", 0, 6),
+        sa.CheckConstraint("0 <= starts_min AND starts_min < ends_min AND ends_min <= 1440", name="a_span"),
+    )
+
+    trainer_id: int = Field(
+        sa_column=sa.Column(sa.Integer, sa.ForeignKey("trainer.id", ondelete="CASCADE"), primary_key=True)
+    )
+    weekday: int = Field(primary_key=True, description="0 is Monday, 6 Sunday")
+    starts_min: int = Field(primary_key=True)
+    ends_min: int
+
+
+class DayOff(SQLModel, table=True):
+    """Days on which a trainer, or without one the whole practice, does not work; both ends included."""
+
+    __tablename__ = "day_off"
+    __table_args__ = (
+        sa.CheckConstraint("first_day <= last_day", name="a_span"),
+        sa.Index("ix_day_off_last_day", "last_day"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    trainer_id: int | None = key_to("trainer", nullable=True, ondelete="CASCADE", index=True)
+    first_day: date
+    last_day: date
+    reason: str | None = None
 
 
 class Client(SQLModel, table=True):
@@ -103,6 +144,7 @@ class Client(SQLModel, table=True):
         not_blank("name", "name_given"),
         between("height_cm", 30, 300),
         sa.CheckConstraint("(status = 'churned') = (churned_on IS NOT NULL)", name="churned_on_given"),
+        sa.CheckConstraint("paused_on IS NULL OR status = 'paused'", name="paused_on_of_paused"),
         NUMBERED,
     )
 
@@ -124,7 +166,9 @@ class Client(SQLModel, table=True):
     status: ClientStatus = enum_field(ClientStatus, "status", ClientStatus.ACTIVE)
     churned_on: date | None = None
     churn_reason: str | None = None
+    paused_on: date | None = Field(default=None, description="since when packages do not run towards expiry")
     created_at: datetime = instant()
+    removed_at: datetime | None = instant(nullable=True)
 
 
 class ClientTag(SQLModel, table=True):

@@ -27,6 +27,8 @@ class AppointmentRow(NamedTuple):
     duration_min: int
     status: AppointmentStatus
     package: int | None
+    group: int | None
+    series: int | None
     cancelled_by: CancelledBy | None
     reason: str | None
     notes: str | None
@@ -100,8 +102,9 @@ standing AS MATERIALIZED (
   FROM (SELECT DISTINCT client_id FROM page) c
 )
 SELECT v.id, v.client_id, k.name AS client, v.trainer_id, t.name AS trainer, v.location_id,
-       l.name AS location, v.starts_at, v.duration_min, v.status, v.package_id AS package, v.cancelled_by,
-       v.reason, v.notes, v.sequence, s.id AS session, s.status AS session_status, s.is_charged,
+       l.name AS location, v.starts_at, v.duration_min, v.status, v.package_id AS package,
+       v.group_id AS "group", v.series_id AS series, v.cancelled_by, v.reason, v.notes, v.sequence,
+       s.id AS session, s.status AS session_status, s.is_charged,
        d.balance, d.owed, d.reserved, d.unlimited
 FROM page v
 JOIN client k ON k.id = v.client_id
@@ -112,10 +115,12 @@ LEFT JOIN session s ON s.appointment_id = v.id
 ORDER BY v.starts_at, v.id"""
 
 NEIGHBOURS = """
-SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status FROM appointment a
+SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status, a.group_id, a.location_id
+FROM appointment a
 WHERE a.trainer_id = :trainer AND a.starts_at > :earliest AND a.starts_at < :ends_at
 UNION
-SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status FROM appointment a
+SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status, a.group_id, a.location_id
+FROM appointment a
 WHERE a.client_id = :client AND a.starts_at > :earliest AND a.starts_at < :ends_at"""
 
 SESSIONS = """

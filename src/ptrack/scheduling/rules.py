@@ -72,6 +72,8 @@ class Slot(NamedTuple):
     starts_at: datetime
     duration_min: int
     status: AppointmentStatus = AppointmentStatus.SCHEDULED
+    group_id: int | None = None
+    location_id: int | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -82,11 +84,14 @@ class Slot(NamedTuple):
 def clash(wanted: Slot, booked: Slot) -> bool:
     """Whether two appointments want the same trainer or client at once.
 
-    Touching ends do not overlap, a cancelled one takes no time, and none is in its own way.
+    Touching ends do not overlap, a cancelled one takes no time, none is in its own way, and those of one
+    group are one.
     """
     if AppointmentStatus.CANCELLED in (wanted.status, booked.status):
         return False
     if wanted.id is not None and wanted.id == booked.id:
+        return False
+    if wanted.group_id is not None and wanted.group_id == booked.group_id:
         return False
     if wanted.trainer_id != booked.trainer_id and wanted.client_id != booked.client_id:
         return False
