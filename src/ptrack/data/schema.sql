@@ -354,6 +354,7 @@ CREATE TABLE appointment (
 	duration_min INTEGER NOT NULL,
 	status VARCHAR(32) NOT NULL,
 	cancelled_by VARCHAR,
+	is_late BOOLEAN DEFAULT 0 NOT NULL,
 	reason VARCHAR,
 	notes VARCHAR,
 	sequence INTEGER NOT NULL,
@@ -381,6 +382,7 @@ CREATE TABLE appointment (
 	CONSTRAINT ck_appointment_series_id_type CHECK ("series_id" IS NULL OR typeof("series_id") = 'integer'),
 	CONSTRAINT ck_appointment_starts_at_type CHECK ("starts_at" IS NULL OR ("starts_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("starts_at") = 26)),
 	CONSTRAINT ck_appointment_duration_min_type CHECK ("duration_min" IS NULL OR typeof("duration_min") = 'integer'),
+	CONSTRAINT ck_appointment_is_late_type CHECK ("is_late" IN (0, 1)),
 	CONSTRAINT ck_appointment_sequence_type CHECK ("sequence" IS NULL OR typeof("sequence") = 'integer'),
 	CONSTRAINT ck_appointment_import_batch_id_type CHECK ("import_batch_id" IS NULL OR typeof("import_batch_id") = 'integer'),
 	CONSTRAINT ck_appointment_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26)),
@@ -524,6 +526,7 @@ CREATE TABLE session (
 );
 CREATE INDEX ix_session_client ON session (client_id, starts_at);
 CREATE INDEX ix_session_owed ON session (client_id) WHERE is_charged AND package_id IS NULL;
+CREATE INDEX ix_session_starts_at ON session (starts_at);
 CREATE INDEX ix_session_trainer ON session (trainer_id, starts_at);
 CREATE TABLE workout (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

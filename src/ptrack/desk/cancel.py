@@ -50,11 +50,15 @@ def cost_of_cancelling(
 def cancel(work: Writing, number: int, cancellation: Cancellation) -> Outcome:
     """Call an appointment off; a charged one leaves a session with that status."""
     appointment = take_for(work, number, Move.CANCEL)
-    costs = cost_of_cancelling(practice(work.reader), appointment.starts_at, work.now, cancellation)
+    house = practice(work.reader)
+    costs = cost_of_cancelling(house, appointment.starts_at, work.now, cancellation)
     charged = decided(costs, LATE, "--charge or --no-charge")
     _give_up_workout(work, appointment)
     appointment.status = AppointmentStatus.CANCELLED
     appointment.cancelled_by = cancellation.by.value
+    appointment.is_late = cancellation.by is CancelledBy.CLIENT and is_late(
+        appointment.starts_at, work.now, house.late_cancel_hours
+    )
     appointment.reason = clean(cancellation.reason or "") or None
     work.flush()
     if charged or find_session(work, appointment):

@@ -70,6 +70,11 @@ class Appointment(SQLModel, table=True):
     duration_min: int = 60
     status: AppointmentStatus = enum_field(AppointmentStatus, "status", AppointmentStatus.SCHEDULED)
     cancelled_by: str | None = None
+    is_late: bool = Field(
+        default=False,
+        sa_column=sa.Column(sa.Boolean, nullable=False, server_default=sa.false()),
+        description="the client called it off inside the late limit of that day",
+    )
     reason: str | None = None
     notes: str | None = None
     sequence: int = 0
@@ -91,6 +96,7 @@ class TrainingSession(SQLModel, table=True):
         sa.UniqueConstraint("appointment_id", name="uq_session_appointment_id"),
         sa.Index("ix_session_client", "client_id", "starts_at"),
         sa.Index("ix_session_trainer", "trainer_id", "starts_at"),
+        sa.Index("ix_session_starts_at", "starts_at"),
         sa.Index("ix_session_owed", "client_id", sqlite_where=sa.text("is_charged AND package_id IS NULL")),
         NUMBERED,
     )
