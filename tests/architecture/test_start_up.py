@@ -11,6 +11,7 @@ SLOW = (
     "sqlalchemy",
     "pydantic",
     "alembic",
+    "dateutil",
     "plotext",
     "fpdf",
     "smtplib",

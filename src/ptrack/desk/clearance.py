@@ -15,7 +15,7 @@ _NAMED = 5
 
 
 class Obstacle(NamedTuple):
-    """One thing that keeps an appointment from standing; `appointment` is the one in the way, if it is one."""
+    """One thing that keeps an appointment from standing; `appointment` is the one in the way, if any."""
 
     text: str
     appointment: int | None = None
@@ -69,7 +69,7 @@ def clash_text(work: Writing, house: Practice, wanted: Slot, slot: Slot) -> str:
 
 
 def afford(work: Writing, house: Practice, client_id: int, *, strict: bool, wanted: int = 1) -> list[str]:
-    """See that a credit is left for each of so many; where not, what to say, or a strict practice's refusal."""
+    """See that a credit is left for each of those wanted; where not, what to say, or a strict refusal."""
     where = standing(work.reader, client_id, house.local(work.now).date())
     if where.unlimited or not is_beyond(where.available, wanted):
         return []
