@@ -179,21 +179,30 @@ class Placed(NamedTuple):
     notice: str | None = None
 
 
-def place(local: datetime, zone: ZoneInfo) -> Placed:
-    """The instant of a local time.
+class Gap(NamedTuple):
+    """A local time that the clocks of a zone jump over, and the two nearest that they show."""
 
-    A time that the clocks jump over is refused with the two nearest valid times; one that comes twice is
-    taken as the first, and said so.
-    """
+    local: datetime
+    zone: ZoneInfo
+    before: datetime
+    after: datetime
+
+    @property
+    def text(self) -> str:
+        """What is wrong and which times are near, in two lines."""
+        return (
+            f"{self.local:%Y-%m-%d %H:%M} does not exist in {self.zone.key}: the clocks are put forward.\n"
+            f"The nearest times are {self.before:%Y-%m-%d %H:%M} and {self.after:%Y-%m-%d %H:%M}."
+        )
+
+
+def locate(local: datetime, zone: ZoneInfo) -> Placed | Gap:
+    """The instant of a local time, or the gap that it falls into; of a time that comes twice the first."""
     first = local.replace(tzinfo=zone, fold=0)
     second = local.replace(tzinfo=zone, fold=1)
     back = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
     if back != local:
-        before, after = _around_gap(local, zone)
-        raise UsageError(
-            f"{local:%Y-%m-%d %H:%M} does not exist in {zone.key}: the clocks are put forward.\n"
-            f"The nearest times are {before:%Y-%m-%d %H:%M} and {after:%Y-%m-%d %H:%M}."
-        )
+        return Gap(local, zone, *_around_gap(local, zone))
     notice = None
     if first.utcoffset() != second.utcoffset():
         notice = (
@@ -201,6 +210,29 @@ def place(local: datetime, zone: ZoneInfo) -> Placed:
             "the first of the two is taken."
         )
     return Placed(first.astimezone(UTC), notice)
+
+
+def place(local: datetime, zone: ZoneInfo) -> Placed:
+    """The instant of a local time.
+
+    A time that the clocks jump over is refused with the two nearest valid times; one that comes twice is
+    taken as the first, and said so.
+    """
+    found = locate(local, zone)
+    if isinstance(found, Gap):
+        raise UsageError(found.text)
+    return found
+
+
+def instant_from(local: datetime, zone: ZoneInfo) -> datetime:
+    """The instant from which on the clocks show a local time or a later one.
+
+    That is the first of a time that comes twice, and the end of the jump for one that the clocks jump over.
+    """
+    instant = local.replace(tzinfo=zone).astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == local:
+        return instant
+    return _around_gap(local, zone)[1].replace(tzinfo=zone).astimezone(UTC)
 
 
 def _around_gap(local: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
