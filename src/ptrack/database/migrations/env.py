@@ -2,9 +2,5 @@
 
 from alembic import context
 
-from ptrack.models.all import METADATA
-
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=METADATA, render_as_batch=True
-)
+context.configure(connection=context.config.attributes["connection"])
 context.run_migrations()
