@@ -94,10 +94,13 @@ def resolve(text: str, entries: Sequence[Named], noun: str, plural: str | None =
     raise _not_found(shown, entries, noun, plural or _plural(noun))
 
 
-def split_names(text: str, entries: Sequence[Named], noun: str, plural: str | None = None) -> list[Named]:
+def split_names(
+    text: str, entries: Sequence[Named], noun: str, plural: str | None = None, *, distinct: bool = False
+) -> list[Named]:
     """Return the entries that a text with commas names, each once, in the order given.
 
-    The whole text is tried as one name first ("Berg, Anna"). Raises as `resolve` does.
+    The whole text is tried as one name first ("Berg, Anna"). Raises as `resolve` does, and with `distinct`
+    UsageError for one that is named twice.
     """
     wanted = fold(clean(text))
     if "," not in wanted or _matches(wanted, entries)[1]:
@@ -105,7 +108,11 @@ def split_names(text: str, entries: Sequence[Named], noun: str, plural: str | No
     parts = [part for part in text.split(",") if fold(clean(part))]
     if not parts:
         raise UsageError(f"No {noun} is named. Give a name or a number.")
-    found = {entry.id: entry for entry in (resolve(part, entries, noun, plural) for part in parts)}
+    named = [resolve(part, entries, noun, plural) for part in parts]
+    found = {entry.id: entry for entry in named}
+    if distinct and len(found) < len(named):
+        twice = next(entry for entry in named if named.count(entry) > 1)
+        raise UsageError(f"{twice.name} ({twice.id}) is named twice.")
     return list(found.values())
 
 
