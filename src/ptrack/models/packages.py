@@ -22,6 +22,7 @@ class Package(SQLModel, table=True):
             "ELSE sessions_total IS NULL AND solo_total IS NULL END",
             name="totals_by_kind",
         ),
+        sa.Index("ix_package_sold_on", "sold_on"),
         NUMBERED,
     )
 
