@@ -65,7 +65,7 @@ def enter(work: Writing, entry: Entry) -> Entered:
     plan = _plan(work, entry)
     session_id = entry.session_id or _waiting_session(work, plan.day)
     session = session_facts(work.reader, session_id) if session_id else None
-    kind = entry.kind or (WorkoutKind.TRAINER_LED if session else WorkoutKind.SOLO)
+    kind = entry.kind or (session.kind if session else WorkoutKind.SOLO)
     now = work.now.replace(microsecond=0)
     request = LogRequest(
         client_id=entry.client_id,

@@ -267,7 +267,7 @@ def open_planned(
         client_id=client_id,
         performed_at=performed_at,
         lines=tuple(replace(line, groups=()) for line in plan.lines),
-        kind=WorkoutKind.TRAINER_LED,
+        kind=queries.session_facts(work.reader, session_id).kind,
         session_id=session_id,
         trainer_id=trainer_id,
         program_id=plan.program_id,

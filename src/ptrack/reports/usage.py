@@ -9,11 +9,13 @@ from ptrack.progress.rules.usage import Share, usage
 from ptrack.vocabulary import PackageKind, WorkoutKind
 
 SESSIONS_BY_KIND = """
-SELECT coalesce(w.kind, 'trainer_led') AS kind, count(*) AS number
+SELECT coalesce(w.kind, CASE WHEN a.group_id IS NULL THEN 'trainer_led' ELSE 'group' END) AS kind,
+       count(*) AS number
 FROM session s
+LEFT JOIN appointment a ON a.id = s.appointment_id
 LEFT JOIN workout w ON w.session_id = s.id
 WHERE s.client_id = :client AND s.status = 'completed'
-GROUP BY coalesce(w.kind, 'trainer_led')"""
+GROUP BY coalesce(w.kind, CASE WHEN a.group_id IS NULL THEN 'trainer_led' ELSE 'group' END)"""
 
 WORKOUTS_BY_KIND = """
 SELECT w.kind, count(*) AS number

@@ -109,6 +109,12 @@ class SessionFacts(NamedTuple):
     status: SessionStatus
     workout: int | None
     workout_status: WorkoutStatus | None
+    group: int | None
+
+    @property
+    def kind(self) -> WorkoutKind:
+        """What a workout in it is: a group's where the appointment was one of a group."""
+        return WorkoutKind.TRAINER_LED if self.group is None else WorkoutKind.GROUP
 
 
 WORKOUT = """
@@ -159,8 +165,9 @@ ORDER BY e.position, s.position"""
 
 SESSION = """
 SELECT s.client_id, s.trainer_id, s.starts_at, s.duration_min, s.status, w.id AS workout,
-       w.status AS workout_status
+       w.status AS workout_status, a.group_id AS "group"
 FROM session s
+LEFT JOIN appointment a ON a.id = s.appointment_id
 LEFT JOIN workout w ON w.session_id = s.id
 WHERE s.id = :session"""
 
