@@ -306,6 +306,7 @@ CREATE TABLE package (
 	CONSTRAINT ck_package_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
 );
 CREATE INDEX ix_package_client_id ON package (client_id);
+CREATE INDEX ix_package_sold_on ON package (sold_on);
 CREATE TABLE program (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	kind VARCHAR(32) NOT NULL,
