@@ -224,17 +224,6 @@ def place(local: datetime, zone: ZoneInfo) -> Placed:
     return found
 
 
-def instant_from(local: datetime, zone: ZoneInfo) -> datetime:
-    """The instant from which on the clocks show a local time or a later one.
-
-    That is the first of a time that comes twice, and the end of the jump for one that the clocks jump over.
-    """
-    instant = local.replace(tzinfo=zone).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == local:
-        return instant
-    return _around_gap(local, zone)[1].replace(tzinfo=zone).astimezone(UTC)
-
-
 def _around_gap(local: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The last whole minute before the gap and the first moment after it."""
     low = local.replace(tzinfo=zone, fold=0).utcoffset() or timedelta()

@@ -6,13 +6,13 @@ instants.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ptrack.errors import UsageError
-from ptrack.moments import WEEKDAYS, instant_from
+from ptrack.moments import WEEKDAYS, Gap, locate
 
 DAY_MIN = 1440
 """Minutes of a day on the clock's face."""
@@ -200,4 +200,8 @@ def working_time(
 
 
 def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    return instant_from(datetime.combine(day, time()) + timedelta(minutes=minute), zone)
+    """From when on the clocks show that minute or a later one; in a jump, its end."""
+    placed = locate(datetime.combine(day, time()) + timedelta(minutes=minute), zone)
+    if isinstance(placed, Gap):
+        return placed.after.replace(tzinfo=zone).astimezone(UTC)
+    return placed.instant
