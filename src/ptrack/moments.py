@@ -242,6 +242,11 @@ def _around_gap(local: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return change + before_offset - timedelta(minutes=1), change + max(low, high)
 
 
+def clock_text(local: datetime) -> str:
+    """A time as it is told in a sentence: `Tue 24 Nov 2026, 10:00`."""
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
 def local_day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants at which a calendar day begins and the next one begins."""
     return _midnight(day, zone), _midnight(day + timedelta(days=1), zone)

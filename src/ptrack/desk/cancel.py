@@ -20,6 +20,8 @@ from ptrack.scheduling.rules import (
     decided,
     is_late,
     policy_charges,
+    why_cancelled,
+    why_no_show,
 )
 from ptrack.vocabulary import AppointmentStatus, SessionStatus, WorkoutStatus
 from ptrack.workouts.queries import session_facts
@@ -63,7 +65,15 @@ def cancel(work: Writing, number: int, cancellation: Cancellation) -> Outcome:
     work.flush()
     if charged or find_session(work, appointment):
         record_session(work, appointment, SessionStatus.CANCELLED)
-    return Outcome(number, charge(work, appointment) if charged else Effect.NONE)
+    why = why_cancelled(
+        cancellation.by,
+        appointment.starts_at,
+        work.now,
+        house.late_cancel_hours,
+        charged=charged,
+        said=cancellation.charge,
+    )
+    return Outcome(number, charge(work, appointment) if charged else Effect.NONE, why=why)
 
 
 def record_no_show(work: Writing, number: int, said: bool | None = None) -> Outcome:
@@ -74,7 +84,8 @@ def record_no_show(work: Writing, number: int, said: bool | None = None) -> Outc
     _give_up_workout(work, appointment)
     appointment.status = AppointmentStatus.NO_SHOW
     record_session(work, appointment, SessionStatus.NO_SHOW)
-    return Outcome(number, charge(work, appointment) if charged else Effect.NONE)
+    why = why_no_show(charged=charged, said=said)
+    return Outcome(number, charge(work, appointment) if charged else Effect.NONE, why=why)
 
 
 def _give_up_workout(work: Writing, appointment: Appointment) -> None:
@@ -101,4 +112,5 @@ def waive(work: Writing, number: int, note: str | None = None) -> Outcome:
         raise StateError(f"appointment {number} costs no credit; there is nothing to be waived")
     if note and session.package_id is None:
         session.notes = "; ".join(filter(None, (session.notes, clean(note))))
-    return Outcome(number, refund_session(work, session, note or "waived"))
+    why = f"Waived: {clean(note)}." if note and clean(note) else "Waived: the client is let off."
+    return Outcome(number, refund_session(work, session, note or "waived"), why=why)

@@ -15,11 +15,12 @@ from ptrack.workouts.queries import session_facts
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an appointment, and of the client's credits."""
+    """What became of an appointment, and of the client's credits; `why` is what decided that."""
 
     appointment_id: int
     effect: Effect = Effect.NONE
     notices: tuple[str, ...] = ()
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def complete(work: Writing, number: int, completion: Completion) -> Outcome:
     appointment.status = AppointmentStatus.COMPLETED
     effect = charge(work, appointment)
     keep_worth(work, session)
-    return Outcome(number, effect, _record_workout(work, session, completion))
+    notices = _record_workout(work, session, completion)
+    return Outcome(number, effect, notices, "The session took place.")
 
 
 def _record_workout(work: Writing, session: TrainingSession, completion: Completion) -> tuple[str, ...]:
@@ -99,4 +101,4 @@ def reopen(work: Writing, number: int) -> Outcome:
     session.validation, session.validated_at = Validation.PENDING, None
     session.value_cents = session.commission_cents = 0
     effect = refund_session(work, session, "reopened")
-    return Outcome(number, effect)
+    return Outcome(number, effect, why="Reopened: what the completion took is given back.")

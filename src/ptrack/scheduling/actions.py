@@ -3,12 +3,17 @@
 from typing import Any
 
 from ptrack.database.session import Writing
-from ptrack.errors import NotFoundError
+from ptrack.errors import NotFoundError, UsageError
 from ptrack.models.agenda import Appointment, TrainingSession
 from ptrack.scheduling.rules import Move, State, require_move, state_of
-from ptrack.vocabulary import SessionStatus
+from ptrack.vocabulary import AppointmentStatus, SessionStatus
 
 SESSION_OF = "SELECT id FROM session WHERE appointment_id = :appointment"
+MEMBERS = "SELECT id FROM appointment WHERE group_id = :group ORDER BY id"
+REST_OF_SERIES = """
+SELECT id FROM appointment
+WHERE series_id = :series AND starts_at >= :since AND status = 'scheduled'
+ORDER BY starts_at, id"""
 
 
 def find_appointment(work: Writing, number: int) -> Appointment:
@@ -60,3 +65,30 @@ def record_session(
         setattr(session, key, value)
     work.flush()
     return session
+
+
+def group_members(work: Writing, group: int) -> list[Appointment]:
+    """The appointments of a group, cancelled ones among them; NotFoundError where there is no such group."""
+    found = [work.get(Appointment, number) for number in work.reader.values(MEMBERS, group=group)]
+    if not found:
+        raise NotFoundError(
+            f"No group has the number {group}.\n"
+            "Make one: ptrack appointments add \"anna,ben\" 'tue 10:00'; list them: ptrack appointments list"
+        )
+    return found
+
+
+def open_members(work: Writing, appointment: Appointment) -> list[Appointment]:
+    """Those of the appointment's group that are still scheduled; UsageError where it is none of a group."""
+    if appointment.group_id is None:
+        raise UsageError(f"Appointment {appointment.id} is one client's alone; it has no group.")
+    members = group_members(work, appointment.group_id)
+    return [member for member in members if member.status is AppointmentStatus.SCHEDULED]
+
+
+def rest_of_series(work: Writing, appointment: Appointment) -> list[Appointment]:
+    """What is still scheduled of the appointment's series from it on; UsageError where it is in none."""
+    if appointment.series_id is None:
+        raise UsageError(f"Appointment {appointment.id} is in no series; leave out --following.")
+    numbers = work.reader.values(REST_OF_SERIES, series=appointment.series_id, since=appointment.starts_at)
+    return [work.get(Appointment, number) for number in numbers]

@@ -99,9 +99,25 @@ def clash(wanted: Slot, booked: Slot) -> bool:
 
 
 def in_the_way(wanted: Slot, booked: Sequence[Slot]) -> list[Slot]:
-    """The appointments that clash with the one wanted, the earliest first."""
+    """The appointments that clash with the one wanted, the earliest first.
+
+    A group is in the way once: by the same client's appointment in it, else by its first.
+    """
     found = [slot for slot in booked if clash(wanted, slot)]
-    return sorted(found, key=lambda slot: (slot.starts_at, slot.id or 0))
+    found.sort(key=lambda slot: (slot.client_id != wanted.client_id, slot.id or 0))
+    once = {slot.group_id or -(slot.id or 0): slot for slot in reversed(found)}
+    return sorted(once.values(), key=lambda slot: (slot.starts_at, slot.id or 0))
+
+
+def among_themselves(slots: Sequence[Slot]) -> list[tuple[Slot, Slot]]:
+    """The pairs among appointments to be booked or moved together that clash, in order of time."""
+    found: list[tuple[Slot, Slot]] = []
+    open_: list[Slot] = []
+    for slot in sorted(slots, key=lambda slot: slot.starts_at):
+        open_ = [earlier for earlier in open_ if earlier.ends_at > slot.starts_at]
+        found += [(earlier, slot) for earlier in open_ if clash(earlier, slot)]
+        open_.append(slot)
+    return found
 
 
 def is_beyond(available: int | None, wanted: int = 1) -> bool:
@@ -148,6 +164,37 @@ def _span_text(minutes: int) -> str:
 def is_late(starts_at: datetime, now: datetime, late_hours: int) -> bool:
     """Whether it is too late to cancel for nothing; at the limit itself it is not."""
     return starts_at - now < timedelta(hours=late_hours)
+
+
+def lead_text(starts_at: datetime, now: datetime) -> str:
+    """How long before its start a cancellation comes: `2 days before`, `after it began`."""
+    minutes = (starts_at - now) // timedelta(minutes=1)
+    if minutes < 0:
+        return "after it began"
+    return f"{_span_text(minutes)} before" if minutes else "as it begins"
+
+
+def why_cancelled(
+    by: CancelledBy, starts_at: datetime, now: datetime, late_hours: int, *, charged: bool, said: bool | None
+) -> str:
+    """Why a cancellation costs what it does, in a sentence."""
+    if by is CancelledBy.TRAINER:
+        return "Called off by the trainer: never charged."
+    limit = f"the limit is {late_hours} h before"
+    if not is_late(starts_at, now, late_hours):
+        return f"In time, {lead_text(starts_at, now)}: {limit}."
+    return f"Late, {lead_text(starts_at, now)}: {limit}. {_decision_text(charged=charged, said=said)}"
+
+
+def why_no_show(*, charged: bool, said: bool | None) -> str:
+    """Why a no-show costs what it does, in a sentence or two."""
+    return f"No-show. {_decision_text(charged=charged, said=said)}"
+
+
+def _decision_text(*, charged: bool, said: bool | None) -> str:
+    if said is not None:
+        return "Charged, as was said." if charged else "Not charged, as was said."
+    return "The practice charges always." if charged else "The practice never charges."
 
 
 def cancellation_costs(
