@@ -4,7 +4,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from ptrack.config import Settings
 from ptrack.database.reading import Reader, database_error, open_reading
-from ptrack.errors import DatabaseError, PtrackError, UsageError
+from ptrack.database.versions import HEAD
+from ptrack.errors import DatabaseError, OutdatedError, PtrackError, UsageError
 from ptrack.output.document import Document
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ class App:
     """One run of the program.
 
     `command` is its name for the change journal: the command's words alone, for what follows may be private.
+    A practice that an older ptrack made is upgraded when it is opened, unless `upgrades` is False.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, upgrades: bool = True) -> None:
         self.settings = settings
+        self.upgrades = upgrades
         self.command = "ptrack"
         self.format = Format.SCREEN
 
@@ -90,15 +93,48 @@ class App:
         if create_database(self.path, now=self.now):
             self.notice(f"A new practice was made in {self.path}. Set it up: ptrack init")
 
+    def ensure_current(self) -> None:
+        """Make sure that there is a practice and that it is of this program's schema."""
+        with self.reading():
+            pass
+
     @contextmanager
-    def reading(self) -> Iterator[Reader]:
-        """The database for looking only; nothing that happens inside can change it."""
+    def reading(self, *, may_be_older: bool = False) -> Iterator[Reader]:
+        """The database for looking only; nothing that happens inside can change it.
+
+        An older practice is upgraded first, unless it may be older.
+        """
         self.ensure_database()
         try:
-            with self._damage_named(), closing(open_reading(self.path)) as connection:
+            with self._damage_named(), closing(self._opened(may_be_older=may_be_older)) as connection:
                 yield Reader(connection)
         except (sqlite3.Error, UnicodeDecodeError) as error:  # text that is none is damage, too
             raise database_error(error, self.path) from error
+
+    def _opened(self, *, may_be_older: bool) -> sqlite3.Connection:
+        try:
+            return open_reading(self.path, may_be_older=may_be_older)
+        except OutdatedError:
+            self._upgrade()
+        return open_reading(self.path)
+
+    def _upgrade(self) -> None:
+        """Bring an older practice to this program's schema, and say so; another program may just do it."""
+        if not self.upgrades:
+            raise OutdatedError(f"The database {self.path} waits for an upgrade: ptrack db upgrade")
+        from ptrack.database.moving import move
+
+        try:
+            moved = move(self.path, HEAD, self.now)
+        except DatabaseError as error:
+            message = f"The practice must first be upgraded to schema {HEAD}. {error.message}"
+            raise type(error)(message) from error
+        if moved:
+            self.notice(
+                f"The practice was upgraded from schema {moved.before} to {moved.after}. "
+                f"As it was before, it is kept in {moved.kept}.\n"
+                "To hand it to somebody with an older ptrack: ptrack db downgrade"
+            )
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:
@@ -117,7 +153,12 @@ class App:
         from ptrack.database.session import writing
 
         self.ensure_database()
-        with self._damage_named(), writing(self.path, self.command, self.now) as work:
+        with self._damage_named(), ExitStack() as stack:
+            try:
+                work = stack.enter_context(writing(self.path, self.command, self.now))
+            except OutdatedError:
+                self._upgrade()
+                work = stack.enter_context(writing(self.path, self.command, self.now))
             yield work
 
     def show(self, document: Document) -> None:

@@ -105,6 +105,10 @@ class UnusableError(DatabaseError):
     """The file is no whole database that this ptrack can use: damaged, another program's, or newer."""
 
 
+class OutdatedError(UnusableError):
+    """The file is of an older schema than this ptrack works with, and can be brought there."""
+
+
 class BusyError(DatabaseError):
     """Another program kept the database locked for the whole waiting time."""
 

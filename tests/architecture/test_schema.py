@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ptrack.database.check import schema_of
 from ptrack.database.fresh import create_database
-from ptrack.database.migrations import migrate
+from ptrack.database.migrations import migrating
 from ptrack.database.versions import HEAD, REVISIONS
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,9 @@ def test_schema_and_seed_are_what_the_models_and_data_files_say() -> None:
 
 
 def test_the_migrations_make_the_shipped_schema(tmp_path: Path) -> None:
-    migrate(tmp_path / "migrated.db")
+    (tmp_path / "migrated.db").touch()
+    with migrating(tmp_path / "migrated.db") as migration:
+        migration.go_to(HEAD)
     create_database(tmp_path / "fresh.db", "Europe/Berlin")
     with (
         closing(sqlite3.connect(tmp_path / "migrated.db")) as migrated,

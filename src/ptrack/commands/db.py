@@ -5,14 +5,17 @@ from typing import Annotated
 
 import typer
 
-from ptrack.commands.edge import Change, Context, Listing, Yes, app_of, new_group
-from ptrack.database.backup import back_up, default_backup_path, restore
+from ptrack.commands.edge import Change, Context, DryRun, Listing, Yes, app_of, new_group
+from ptrack.database.backup import back_up, default_backup_path, require_other, restore
 from ptrack.database.check import Finding, check_file
-from ptrack.database.versions import HEAD
+from ptrack.database.migrations import losses
+from ptrack.database.moving import Moved, move
+from ptrack.database.vacuum import vacuum
+from ptrack.database.versions import HEAD, require_known, revision_above, revision_below
 from ptrack.errors import DatabaseError
-from ptrack.output.document import Column, Document, Fields, Table
+from ptrack.output.document import Column, Document, Fields, Part, Table
 
-group = new_group("The database: info, check, backup, restore.")
+group = new_group("The database: info, check, backup, restore, upgrade, downgrade, vacuum.")
 
 COUNTED = (
     "client",
@@ -33,18 +36,19 @@ def info(context: Context) -> None:
     import sqlite3
 
     app = app_of(context)
-    with app.reading() as reader:
+    with app.reading(may_be_older=True) as reader:
+        schema = require_known(reader.connection, app.path)
         counts = {table: reader.value(f"SELECT count(*) FROM {table}") for table in COUNTED}
         changes = reader.value("SELECT count(*) FROM change")
     size = app.path.stat().st_size
     data = {
-        "path": str(app.path), "bytes": size, "schema": HEAD, "sqlite": sqlite3.sqlite_version,
-        "rows": counts, "changes": changes,
+        "path": str(app.path), "bytes": size, "schema": schema, "newest_schema": HEAD,
+        "sqlite": sqlite3.sqlite_version, "rows": counts, "changes": changes,
     }  # fmt: skip
     pairs = [
         ("File", str(app.path)),
         ("Size", f"{size / 1024:,.0f} KiB"),
-        ("Schema", HEAD),
+        ("Schema", schema if schema == HEAD else f"{schema}; the newest is {HEAD}: ptrack db upgrade"),
         ("SQLite", sqlite3.sqlite_version),
     ]
     pairs += [(table.replace("_", " "), f"{count:,}") for table, count in counts.items()]
@@ -57,9 +61,9 @@ def check(context: Context) -> None:
     from ptrack.desk.audit import check_collected
 
     app = app_of(context)
-    with app.reading() as reader:
+    with app.reading(may_be_older=True) as reader:
         found = check_file(reader)
-        if not found:
+        if not found and require_known(reader.connection, app.path) == HEAD:
             found = [Finding("collected", text) for text in check_collected(reader)]
     columns = (Column("check", "Check"), Column("text", "Found", flexible=True))
     if found or app.format != "screen":
@@ -100,6 +104,7 @@ def restore_backup(
 ) -> None:
     """Make the practice what a backup says; what it was before is kept beside it."""
     app = app_of(context)
+    require_other(file, app.path)
     app.confirm(f"This replaces {app.path} by {file}; what it holds now is kept beside it.", yes=yes)
     kept = restore(file, app.path, app.now)
     app.show(
@@ -108,3 +113,79 @@ def restore_backup(
             data={"path": str(app.path), "kept": str(kept) if kept else None},
         )
     )
+    app.ensure_current()
+
+
+@group.command("upgrade", cls=Change)
+def upgrade(
+    context: Context,
+    to: Annotated[
+        str | None, typer.Option(metavar="REV", help="The schema to stop at; the newest if not given.")
+    ] = None,
+) -> None:
+    """Bring the practice to the newest schema, after a backup; other commands do so by themselves."""
+    app = app_of(context)
+    with app.reading(may_be_older=True) as reader:
+        there = require_known(reader.connection, app.path)
+    target = revision_above(there, to)
+    moved = move(app.path, target, app.now) if target != there else None
+    if moved is None:
+        app.notice(f"The practice is of schema {target}: there is nothing to do.")
+    app.show(_moved_document(app.path, there, target, moved))
+
+
+@group.command("downgrade", cls=Change)
+def downgrade(
+    context: Context,
+    revision: Annotated[
+        str | None, typer.Argument(metavar="[REV]", help="The schema to go back to; one back if not given.")
+    ] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Bring the practice back to an older schema, for an older ptrack, after a backup."""
+    app = app_of(context)
+    with app.reading(may_be_older=True) as reader:
+        there = require_known(reader.connection, app.path)
+        target = revision_below(there, revision)
+        lost = losses(reader.connection, target)
+    if not dry_run:
+        app.confirm(_question(app.path, target, lost), yes=yes)
+    moved = None if dry_run else move(app.path, target, app.now)
+    app.show(_moved_document(app.path, there, target, moved, lost))
+    app.notice(
+        "Nothing was changed: this is what would be lost."
+        if dry_run
+        else "It is for an older ptrack now: whatever this one does with it next upgrades it again."
+    )
+
+
+def _question(path: Path, target: str, lost: dict[str, int]) -> str:
+    parts = ", ".join(f"{what} ({count:,})" for what, count in lost.items())
+    return f"This brings {path} back to schema {target}, which loses " + (parts or "nothing") + "."
+
+
+def _moved_document(
+    path: Path, there: str, target: str, moved: Moved | None, lost: dict[str, int] | None = None
+) -> Document:
+    kept = str(moved.kept) if moved else None
+    data = {
+        "path": str(path), "from": there, "to": target, "backup": kept,
+        "lost": [{"what": what, "count": count} for what, count in (lost or {}).items()],
+    }  # fmt: skip
+    pairs = [("Practice", str(path)), ("Schema", target if there == target else f"{there} → {target}")]
+    parts: list[Part] = [Fields([*pairs, ("Kept from before", kept or "")])]
+    if lost:
+        parts.append(Fields([(what, f"{count:,}") for what, count in lost.items()], title="Lost"))
+    return Document(tuple(parts), data=data)
+
+
+@group.command("vacuum", cls=Change)
+def vacuum_file(context: Context) -> None:
+    """Give back the room in the file that deleted rows left."""
+    app = app_of(context)
+    app.ensure_current()
+    before, after = vacuum(app.path)
+    pairs = [("Size before", f"{before / 1024:,.0f} KiB"), ("Size now", f"{after / 1024:,.0f} KiB")]
+    data = {"path": str(app.path), "bytes_before": before, "bytes_after": after}
+    app.show(Document((Fields(pairs),), data=data))

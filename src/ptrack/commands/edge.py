@@ -18,11 +18,11 @@ from ptrack.app import App, Format
 LARGEST = 2**63 - 1
 """The largest number that a record can have."""
 
-NEGATIVE_NUMBER = re.compile(r"-(\d+([.,]\d*)?|[.,]\d+)")
+NEGATIVE_NUMBER = re.compile(r"-(\d+([.,]\d*)?|[.,]\d+|\d+ *(d|w|wk|m|mo|days?|weeks?|months?))")
 
 
 class _NumberParser(_OptionParser):
-    """Takes `-1` for a number, which needs no `--` before it."""
+    """Takes `-1` for a number and `-1w` for a time ago, which need no `--` before them."""
 
     def _process_opts(self, arg: str, state: _ParsingState) -> None:
         if NEGATIVE_NUMBER.fullmatch(arg):
@@ -127,7 +127,7 @@ def completing(names: Callable[[App, str], list[str]]) -> Callable[..., list[str
             settings = Settings(root.params.get("db"), root.params.get("config"))
             if not settings.db.is_file():
                 return []
-            return names(App(settings), incomplete)
+            return names(App(settings, upgrades=False), incomplete)
         except (PtrackError, OSError):
             return []
 

@@ -18,18 +18,25 @@ from ptrack.database.reading import busy_error, connect, database_error, one_lin
 from ptrack.errors import ConflictError, DatabaseError, NotFoundError, UnusableError, UsageError
 
 
-def default_backup_path(database: Path, now: datetime) -> Path:
-    """Where a backup goes that no place was named for: a free name in a folder beside the practice."""
-    first = database.parent / "backups" / f"{database.stem}-{now:%Y%m%d-%H%M%S}.db"
+def default_backup_path(database: Path, now: datetime, before: str = "") -> Path:
+    """Where a backup goes that no place was named for: a free name in a folder beside the practice.
+
+    `before` is the schema that the practice is about to get, if that is why.
+    """
+    occasion = f"-before-{before}" if before else ""
+    first = database.parent / "backups" / f"{database.stem}{occasion}-{now:%Y%m%d-%H%M%S}.db"
     others = (first.with_stem(f"{first.stem}-{number}") for number in count(2))
     return next(path for path in chain((first,), others) if not path.exists())
 
 
 def verify(path: Path, of: Path | None = None) -> None:
-    """Refuse a file that is not a whole database of ptrack's; a copy is spoken of as what it is a copy of."""
+    """Refuse a file that is not a whole database of ptrack's, of whatever schema so far.
+
+    A copy is spoken of as what it is a copy of.
+    """
     told = of or path
     try:
-        with closing(open_reading(path)) as connection:
+        with closing(open_reading(path, may_be_older=True)) as connection:
             result = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise database_error(error, told) from error
@@ -65,7 +72,10 @@ def _verified_copy(database: Path, target: Path) -> Iterator[Path]:
     """A whole copy of a database beside the target, that vanishes unless it is given a name."""
     copy = _writable_place(target)
     try:
-        with closing(open_reading(database)) as source, closing(sqlite3.connect(copy)) as destination:
+        with (
+            closing(open_reading(database, may_be_older=True)) as source,
+            closing(sqlite3.connect(copy)) as destination,
+        ):
             _copy(source, destination, database)
         verify(copy, database)
         yield copy
@@ -89,15 +99,20 @@ def back_up(database: Path, target: Path) -> Path:
     raise ConflictError(f"{target} exists already and was left as it is. Name another file.")
 
 
+def require_other(source: Path, database: Path) -> None:
+    """Refuse to restore from a file that is not there or is the practice itself."""
+    if not source.is_file():
+        raise NotFoundError(f"There is no file {source}.")
+    if database.exists() and source.samefile(database):
+        raise UsageError("That file is the practice itself.")
+
+
 def restore(source: Path, database: Path, now: datetime) -> Path | None:
     """Make the practice what a backup says; what it was before is kept in a file, which is returned.
 
     None where there was no practice before. A practice too damaged to copy is kept as it is.
     """
-    if not source.is_file():
-        raise NotFoundError(f"There is no file {source}.")
-    if database.exists() and source.samefile(database):
-        raise UsageError("That file is the practice itself.")
+    require_other(source, database)
     verify(source)
     if not database.exists():
         back_up(source, database)
@@ -138,7 +153,10 @@ def _keep(there: Path, name: Path) -> None:
 def _copy_over(source: Path, database: Path) -> None:
     """Copy a backup over the live practice in one transaction of its own."""
     try:
-        with closing(open_reading(source)) as backup, closing(connect(database, "rw")) as live:
+        with (
+            closing(open_reading(source, may_be_older=True)) as backup,
+            closing(connect(database, "rw")) as live,
+        ):
             _copy(backup, live, database)
     except sqlite3.Error as error:
         raise database_error(error, database) from error

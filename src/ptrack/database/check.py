@@ -5,7 +5,9 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from ptrack.database.fresh import shipped
+from ptrack.database.migrations import snapshot
 from ptrack.database.reading import Reader
+from ptrack.database.versions import HEAD, schema_version
 
 QUESTIONS = {
     "credits": """
@@ -38,7 +40,10 @@ class Finding:
 
 
 def check_file(reader: Reader) -> list[Finding]:
-    """Everything wrong with the open database: the file, its schema, its keys, what holds between rows."""
+    """Everything wrong with the open database: the file, its schema, its keys, what holds between rows.
+
+    What holds between rows is asked of the present schema only; an older one is held to its own text.
+    """
     damage = [row[0] for row in reader.tuples("PRAGMA integrity_check")]
     if damage != ["ok"]:
         return [Finding("integrity", text) for text in damage]
@@ -47,7 +52,7 @@ def check_file(reader: Reader) -> list[Finding]:
         for table, row, parent, _ in reader.tuples("PRAGMA foreign_key_check")
     ]
     found += [Finding("schema", text) for text in _schema_differences(reader)]
-    if found:
+    if found or schema_version(reader.connection) != HEAD:
         return found
     return [
         Finding(check, str(text)) for check, question in QUESTIONS.items() for text in reader.values(question)
@@ -63,8 +68,9 @@ def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _schema_differences(reader: Reader) -> list[str]:
+    version = schema_version(reader.connection) or HEAD
     with closing(sqlite3.connect(":memory:")) as shipped_schema:
-        shipped_schema.executescript(shipped("schema.sql"))
+        shipped_schema.executescript(shipped("schema.sql") if version == HEAD else snapshot(version))
         should = schema_of(shipped_schema)
     there = schema_of(reader.connection)
     return [f"{name} is missing" for name in sorted(should.keys() - there.keys())] + [

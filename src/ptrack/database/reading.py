@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from ptrack.database.versions import require_current
+from ptrack.database.versions import require_current, require_known
 from ptrack.errors import BusyError, DatabaseError, UnusableError
 
 Row = TypeVar("Row")
@@ -156,25 +156,27 @@ def finish_interrupted(path: Path) -> None:
         connection.execute("ROLLBACK")
 
 
-def open_reading(path: Path) -> sqlite3.Connection:
+def open_reading(path: Path, *, may_be_older: bool = False) -> sqlite3.Connection:
     """A connection whose reading has begun: it sees one state of a practice, what was cut off taken back.
 
-    Raises UnusableError for a file that is none of ours or newer.
+    Raises UnusableError for a file that is none of ours or newer, OutdatedError for one of an older schema
+    unless it may be.
     """
+    require = require_known if may_be_older else require_current
     try:
-        return _begun(path)
+        return _begun(path, require)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise
     finish_interrupted(path)
-    return _begun(path)
+    return _begun(path, require)
 
 
-def _begun(path: Path) -> sqlite3.Connection:
+def _begun(path: Path, require: Callable[[sqlite3.Connection, Path], object]) -> sqlite3.Connection:
     connection = connect(path)
     try:
         connection.execute("BEGIN")
-        require_current(connection, path)
+        require(connection, path)
     except BaseException:
         connection.close()
         raise

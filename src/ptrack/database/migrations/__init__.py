@@ -10,8 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ptrack.database.reading import begin_writing, connect
-from ptrack.database.versions import HEAD, schema_version
+from ptrack.database.reading import begin_writing, connect, database_error
+from ptrack.database.versions import schema_version
 from ptrack.errors import UnusableError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def migrating(path: Path) -> Iterator[Migration]:
     Raises UnusableError where a key would point to nothing afterwards.
     """
     import sqlalchemy as sa
-    from alembic import command  # noqa: F401  loaded before the file is locked, for it takes a while
+    from alembic import command  # noqa: F401  before the file is locked, for loading takes a while
     from sqlalchemy.pool import NullPool
 
     engine = sa.create_engine("sqlite://", creator=lambda: _connection(path), poolclass=NullPool)
@@ -62,14 +62,25 @@ def migrating(path: Path) -> Iterator[Migration]:
         with engine.begin() as connection:
             yield Migration(connection)
             _refuse_broken_keys(_raw(connection), path)
+    except sa.exc.DBAPIError as error:
+        raise database_error(error.orig or error, path) from error
+    except sqlite3.Error as error:
+        raise database_error(error, path) from error
     finally:
         engine.dispose()
 
 
-def migrate(path: Path, revision: str = HEAD) -> None:
-    """Bring a file to a revision as it is, without a backup."""
-    with migrating(path) as migration:
-        migration.go_to(revision)
+def losses(connection: sqlite3.Connection, revision: str) -> dict[str, int]:
+    """What a file holds that the schema of an older revision has no place for, and how much of it."""
+    from alembic.script import ScriptDirectory
+
+    steps = ScriptDirectory.from_config(_config()).iterate_revisions(schema_version(connection), revision)
+    counts = {
+        what: int(connection.execute(question).fetchone()[0])
+        for step in steps
+        for what, question in step.module.LOST.items()
+    }
+    return {what: count for what, count in counts.items() if count}
 
 
 def _config() -> "Config":
@@ -82,7 +93,7 @@ def _config() -> "Config":
 
 def _connection(path: Path) -> sqlite3.Connection:
     """A connection on which tables can be made anew: see `steps` for why it knows no foreign keys."""
-    connection = connect(path, "rwc")
+    connection = connect(path, "rw")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA legacy_alter_table = ON")
     connection.execute("PRAGMA synchronous = FULL")
