@@ -24,7 +24,8 @@ from ptrack.output.document import (
     line,
     list_document,
 )
-from ptrack.output.pdf import Pdf, PdfWriter, write_file, write_pdf
+from ptrack.output.files import write_file
+from ptrack.output.pdf import Pdf, PdfWriter, write_pdf
 
 CREATED = datetime(2026, 11, 20, 10, 20, tzinfo=UTC)
 

@@ -1,15 +1,11 @@
 """Documents as PDF files: fonts embedded, the same bytes for the same document, written whole or not."""
 
-import os
-import stat
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ptrack.errors import PtrackError, UnreadableError
 from ptrack.output.document import Document
+from ptrack.output.files import check_target, write_file
 
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _MOST_NAMED = 5
@@ -67,7 +63,7 @@ class PdfWriter:
     def write(self, document: Document, path: Path | str) -> Pdf:
         """Render the document into a file (0600); an UnreadableError or PtrackError says why it cannot be."""
         target = Path(path)
-        _check_target(target)
+        check_target(target)
         made = self.render(document)
         write_file(target, made.content)
         return made
@@ -83,48 +79,6 @@ def write_pdf(
 ) -> Pdf:
     """Write one document as a PDF file; what `PdfWriter.write` does."""
     return PdfWriter(logo_path, footer, author, created).write(document, path)
-
-
-def write_file(target: Path, content: bytes) -> None:
-    """Put the content in the target's place at once, readable by its owner only; a device is written to."""
-    try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
-            return
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".ptrack-", suffix=".pdf")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(target)
-        except BaseException:
-            with suppress(OSError):
-                Path(temporary).unlink()
-            raise
-    except OSError as failure:
-        raise _write_error(target, failure) from failure
-
-
-def _check_target(target: Path) -> None:
-    """Refuse before anything is drawn what cannot be written."""
-    try:
-        if target.is_dir():
-            raise UnreadableError(f"{target} is a directory. Name the PDF file in it.")
-        parent = target.parent.stat()
-    except OSError as failure:
-        raise _write_error(target, failure) from failure
-    if not stat.S_ISDIR(parent.st_mode):
-        raise UnreadableError(f"{target.parent} is no directory. Name another place for the PDF.")
-
-
-def _write_error(target: Path, failure: OSError) -> PtrackError:
-    if isinstance(failure, FileNotFoundError):
-        return UnreadableError(f"The directory {target.parent} does not exist. Make it, or name another.")
-    if isinstance(failure, PermissionError):
-        return UnreadableError(f"{target} may not be written. Name another place for the PDF.")
-    reason = failure.strerror or str(failure)
-    return PtrackError(f"{target} could not be written: {reason}. Nothing was left behind.")
 
 
 def _usable_logo(logo_path: Path | str | None) -> tuple[Path | None, tuple[str, ...]]:
