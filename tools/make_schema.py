@@ -2,6 +2,7 @@
 
     python tools/make_schema.py            writes src/ptrack/data/schema.sql and seed.sql
     python tools/make_schema.py --check    says whether they are up to date, and changes nothing
+    python tools/make_schema.py --frozen   writes the newest revision's text as well, until it is released
 
 A fresh database is made from these two files, since running the migrations takes many times as long. A test
 holds the schema equal to what the migrations make.
@@ -23,7 +24,8 @@ from ptrack.database.versions import HEAD
 from ptrack.desk.founding import plant
 from ptrack.models.all import METADATA, TRIGGERS
 
-DATA = Path(__file__).parent.parent / "src" / "ptrack" / "data"
+PTRACK = Path(__file__).parent.parent / "src" / "ptrack"
+DATA = PTRACK / "data"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -41,15 +43,18 @@ def _tidy(statement: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def frozen_text() -> str:
+    """Every table, index and trigger, as they stand beside a revision."""
+    return "".join(f"{_tidy(statement)};\n" for statement in _statements())
+
+
 def schema_text() -> str:
     """Every table, index and trigger, and the stamp of the newest revision."""
-    statements = [_tidy(statement) for statement in _statements()]
-    statements.append(
-        "CREATE TABLE alembic_version (\n\tversion_num VARCHAR(32) NOT NULL,\n"
-        "\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)"
+    return (
+        f"{frozen_text()}CREATE TABLE alembic_version (\n\tversion_num VARCHAR(32) NOT NULL,\n"
+        "\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n);\n"
+        f"INSERT INTO alembic_version (version_num) VALUES ('{HEAD}');\n"
     )
-    statements.append(f"INSERT INTO alembic_version (version_num) VALUES ('{HEAD}')")
-    return "".join(f"{statement};\n" for statement in statements)
 
 
 def seed_text() -> str:
@@ -79,6 +84,9 @@ def seed_text() -> str:
 
 def main() -> int:
     """Write or check both files; 1 where a check finds one out of date."""
+    if "--frozen" in sys.argv:
+        (newest,) = (PTRACK / "database" / "migrations" / "versions").glob(f"{HEAD}_*.sql")
+        newest.write_text(frozen_text(), encoding="utf-8")
     stale = 0
     for name, text in (("schema.sql", schema_text()), ("seed.sql", seed_text())):
         target = DATA / name

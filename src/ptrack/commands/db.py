@@ -154,7 +154,7 @@ def downgrade(
     moved = None if dry_run else move(app.path, target, app.now)
     app.show(_moved_document(app.path, there, target, moved, lost))
     app.notice(
-        "Nothing was changed: this is what would be lost."
+        f"Nothing was changed: {'this is what' if lost else 'nothing'} would be lost."
         if dry_run
         else "It is for an older ptrack now: whatever this one does with it next upgrades it again."
     )

@@ -20,7 +20,7 @@ def revision_of(text: str) -> str:
 
 
 def revision_above(there: str, wanted: str | None) -> str:
-    """Where an upgrade goes: to the revision wanted, else to the newest. Raises StateError if that is below."""
+    """Where an upgrade goes: to the revision wanted, else to the newest. StateError if that is below."""
     revision = revision_of(wanted) if wanted else HEAD
     if revision < there:
         raise StateError(
@@ -31,7 +31,7 @@ def revision_above(there: str, wanted: str | None) -> str:
 
 
 def revision_below(there: str, wanted: str | None) -> str:
-    """Where a downgrade goes: to the revision wanted, else one back. Raises StateError if that is not below."""
+    """Where a downgrade goes: to the revision wanted, else one back. StateError if that is not below."""
     if there == REVISIONS[0]:
         raise StateError(
             f"The practice is of schema {there}, the first there was; there is none to go back to."
