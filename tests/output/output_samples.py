@@ -16,9 +16,11 @@ from ptrack.output.document import (
     Fields,
     Heading,
     Hint,
+    Lane,
     Lines,
     MonthDay,
     MonthGrid,
+    MonthText,
     Part,
     Series,
     Span,
@@ -128,12 +130,36 @@ def week(names: Sequence[str] = ("Ben", "Anna", "Cleo", "Dana", "Emil", "Group o
     return TimeGrid(days, blocks, now=(4, 620), empty="No appointments this week.")
 
 
+def shared_week(trainers: int, *, is_crowded: bool = False) -> TimeGrid:
+    """A week of several trainers with a group, a day off, and hours at which many work at once."""
+    names = ("Maya", "Olof", "Fio", "Ray", "Tove", "Uwe", "Vera", "Wim", "Xenia", "Yara", "Zoe", "Ada")
+    lanes = [Lane(name, name[:2].upper()) for name in names[:trainers]]
+    off = [["off" if (lane, day) == (1, 2) else "" for lane in range(trainers)] for day in range(7)]
+    days = [day._replace(notes=notes) for day, notes in zip(week().days, off, strict=True)]
+    clients = ("Ben Olsen", "Anna", "Дмитрий", "Cleo", "Group")
+    blocks = [
+        Block(
+            day=day,
+            start_min=60 * (8 if is_crowded else 8 + lane % 12) + 15 * (day % 2),
+            end_min=60 * (8 if is_crowded else 8 + lane % 12) + 60,
+            sign="ox!-o"[day],
+            lines=(clients[day], "3 done, 1 no-show" if day == 4 else f"{lane} left", "Studio Nord"),
+            tail=" x4" if day == 4 else "",
+            brief="3x 1!" if day == 4 else "",
+            lane=lane,
+        )
+        for day in range(5)
+        for lane in range(trainers)
+    ]
+    return TimeGrid(days, blocks, (4, 500), lanes=lanes)
+
+
 def month(name: str = "07:00 Ben") -> MonthGrid:
     first = date(2026, 10, 26)
     days = [
         MonthDay(
             first + timedelta(days=offset),
-            [Span(name, Style.GOOD)] * (offset % 4),
+            [MonthText(name, Style.GOOD)] * (offset % 4),
             6 <= offset <= 35,
             first + timedelta(days=offset) == FRIDAY,
         )
@@ -173,6 +199,11 @@ def every_part(name: str = "Anna Berg") -> list[Part]:
         Bars(name, [Bar(name, 30, "30 (66.7 %)"), Bar("Trainer-led", 15, name), Bar("None", 0)]),
         weight_chart(name),
         week([name] * 7),
+        TimeGrid(
+            [Day(FRIDAY, name, notes=[name, name])],
+            [Block(0, 540, 620, name, (name, name), tail=name, brief=name, lane=lane) for lane in (0, 1)],
+            lanes=[Lane(name, name), Lane(name, name)],
+        ),
         month(name),
         Hint(f"ptrack clients show {name}", name),
         Hint("ptrack today"),

@@ -16,6 +16,7 @@ from output.output_samples import (
     client_table,
     every_part,
     month,
+    shared_week,
     week,
     weight_chart,
     whole_page,
@@ -32,6 +33,7 @@ from ptrack.output.document import (
     Heading,
     Hint,
     Lines,
+    MonthText,
     Part,
     Span,
     Style,
@@ -268,6 +270,74 @@ def test_a_week_fits_eighty_columns_and_becomes_a_list_below_seventy() -> None:
     assert "   10:20 ── now ──" in shown(week(), width=40).splitlines()
 
 
+def marks_of(rows: list[str]) -> int:
+    return sum(row.count("/MA") for row in rows)
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_the_weeks_of_several_trainers_look_like_their_snapshots(width: int) -> None:
+    parts: list[Part] = []
+    for trainers, is_crowded in ((2, False), (2, True), (6, True), (12, True)):
+        title = f"{trainers} trainers, {'crowded' if is_crowded else 'one after the other'}"
+        parts += [Heading(title), shared_week(trainers, is_crowded=is_crowded)]
+    text = shown(*parts, width=width)
+    snapshot = SNAPSHOTS / f"trainers-{width}.txt"
+    if os.environ.get("WRITE_SNAPSHOTS"):
+        snapshot.write_text(text, encoding="utf-8")
+    assert text == snapshot.read_text(encoding="utf-8")
+
+
+def test_trainers_stand_side_by_side_where_there_is_room() -> None:
+    rows = shown(shared_week(2), width=160).splitlines()
+    assert rows[1].split() == ["Maya", "Olof"] * 2 + ["Maya", "Olof", "off"] + ["Maya", "Olof"] * 4
+    assert marks_of(rows) == 0
+    rows = shown(shared_week(3), width=200).splitlines()
+    assert rows[1].split()[:3] == ["Maya", "Olof", "Fio"]
+
+
+def test_trainers_share_a_grid_by_their_marks_as_long_as_none_hides() -> None:
+    rows = shown(shared_week(2), width=80).splitlines()
+    assert rows[1].split() == ["off/OL"]
+    assert any("/MA Maya   /OL Olof" in row for row in rows)
+    assert "o Ben…/MA" in rows[2]
+    rows = shown(shared_week(2, is_crowded=True), width=80).splitlines()
+    assert marks_of(rows) == 0
+    assert rows[1].split() == ["Maya", "Olof"]
+
+
+@given(st.integers(2, 12), st.integers(40, 220), st.booleans())
+@settings(deadline=None, max_examples=60)
+def test_of_several_trainers_nothing_hides_at_any_width(trainers: int, width: int, is_crowded: bool) -> None:
+    text = shown(shared_week(trainers, is_crowded=is_crowded), width=width)
+    assert_harmless(text, width)
+    assert sum(row.count(" x4") for row in text.splitlines()) == trainers
+    assert "+1" not in text
+
+
+def test_a_text_goes_up_to_its_neighbour_where_that_is_free() -> None:
+    days = week().days[:3]
+    group = Block(0, 540, 600, "o", ("Group",), tail=" x4")
+    alone = shown(TimeGrid(days, [group]), width=36).splitlines()
+    assert "o Group x4" in alone[1]
+    beside = shown(TimeGrid(days, [group, group._replace(day=1)]), width=36).splitlines()
+    assert beside[1].split("o ")[1:] == ["Gro… x4 ", "Group x4"]
+
+
+def test_texts_are_joined_or_wrapped_to_fit_their_rows() -> None:
+    def rows(block: Block, width: int = 36) -> list[str]:
+        return shown(TimeGrid(week().days[:1], [block]), width=width).splitlines()[1:]
+
+    four = ("Anna", "4 left", "Nord", "Upper A")
+    assert rows(Block(0, 540, 600, "o", four)) == [" 09   o Anna, 4 left, Nord", "      | Upper A"]
+    assert rows(Block(0, 540, 600, "o", four), 20) == [" 09   o Anna, 4 left", "      | Nord"]
+    names = ("Legs", "Anna, Ben, Cleo, Dana and Emil")
+    assert rows(Block(0, 540, 630, "o", names), 30) == [
+        " 09   o Legs",
+        "      | Anna, Ben, Cleo, Dana",
+        " 10   | and Emil",
+    ]
+
+
 def test_an_empty_week_teaches() -> None:
     assert (
         shown(TimeGrid(week().days, [], empty="No appointments this week."))
@@ -305,7 +375,7 @@ def test_every_block_is_placed_or_counted_and_none_covers_another(
 def test_a_month_counts_what_it_has_no_room_for() -> None:
     crowded = month()
     day = crowded.days[10]
-    full = type(day)(day.date, [Span(f"{n:02d} Ben") for n in range(9)])
+    full = type(day)(day.date, [MonthText(f"{n:02d} Ben") for n in range(9)])
     text = shown(type(crowded)(crowded.weekday_labels, [full, *crowded.days[1:7]]))
     assert "+4 more" in text
     assert "05 Ben" not in text

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptrack.errors import UsageError
-from ptrack.scheduling.spans import day_of, month_of, week_of
+from ptrack.scheduling.spans import day_of, day_word, month_of, past_day, week_of
 
 FRIDAY = date(2026, 11, 20)
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
@@ -22,6 +22,13 @@ DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
         ("last week", 0, date(2026, 11, 9)),
         ("this week", 6, date(2026, 11, 15)),
         ("+1w", 0, date(2026, 11, 23)),
+        ("-1w", 0, date(2026, 11, 9)),
+        ("- 2 weeks", 0, date(2026, 11, 2)),
+        ("+0w", 0, date(2026, 11, 16)),
+        ("-5d", 0, date(2026, 11, 9)),
+        ("2026-W48", 0, date(2026, 11, 23)),
+        ("2026w53", 0, date(2026, 12, 28)),
+        ("2026-W48", 6, date(2026, 11, 22)),
         ("2026-12-31", 0, date(2026, 12, 28)),
         ("2026-11-22", 0, date(2026, 11, 16)),
         ("2026-11-22", 6, date(2026, 11, 22)),
@@ -45,6 +52,9 @@ def test_weeks(text: str | None, first_weekday: int, first: date) -> None:
         ("dec 2027", date(2027, 12, 1)),
         ("2026-12-31", date(2026, 12, 1)),
         ("tomorrow", date(2026, 11, 1)),
+        ("-1m", date(2026, 10, 1)),
+        ("+ 2 months", date(2027, 1, 1)),
+        ("-11mo", date(2025, 12, 1)),
     ],
 )
 def test_months(text: str | None, month: date) -> None:
@@ -63,7 +73,47 @@ def test_what_is_no_month(text: str) -> None:
         month_of(text, FRIDAY, 0)
 
 
+@pytest.mark.parametrize(
+    "text", ["2026-W54", "2026-W0", "1200-W10", "+10000w", "-99999d", "+1y", "-w", "+w1"]
+)
+def test_what_is_no_week(text: str) -> None:
+    with pytest.raises(UsageError):
+        week_of(text, FRIDAY, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (None, FRIDAY),
+        ("today", FRIDAY),
+        ("fri", FRIDAY),
+        ("tue", date(2026, 11, 17)),
+        ("last sat.", date(2026, 11, 14)),
+        ("yesterday", date(2026, 11, 19)),
+        ("-3d", date(2026, 11, 17)),
+        ("2026-11-02", date(2026, 11, 2)),
+        ("2.11.", date(2026, 11, 2)),
+    ],
+)
+def test_past_days(text: str | None, day: date) -> None:
+    assert past_day(text, FRIDAY) == day
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "+1d", "2026-11-21", "next week", "10:00", "t"])
+def test_what_is_no_past_day(text: str) -> None:
+    with pytest.raises(UsageError):
+        past_day(text, FRIDAY)
+
+
+@given(st.integers(0, 400))
+def test_a_day_is_named_so_that_it_is_found_again(ago: int) -> None:
+    day = FRIDAY - timedelta(days=ago)
+    assert past_day(day_word(day, FRIDAY), FRIDAY) == day
+
+
 def test_a_day() -> None:
+    assert day_of("-1d", FRIDAY).first == date(2026, 11, 19)
+    assert day_of("+1w", FRIDAY).first == date(2026, 11, 27)
     assert day_of(None, FRIDAY).all == [FRIDAY]
     assert day_of("mon", FRIDAY).first == date(2026, 11, 23)
     with pytest.raises(UsageError):

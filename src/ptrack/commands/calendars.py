@@ -1,10 +1,13 @@
 """The calendar pages of `ptrack appointments`: day, week, month."""
 
+import shlex
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
 import typer
 
+from ptrack.app import App, Format
 from ptrack.clients.queries import Practice, location_names, trainer_names
 from ptrack.commands.agenda import (
     LocationName,
@@ -17,9 +20,15 @@ from ptrack.commands.agenda import (
 from ptrack.commands.edge import Context, app_of
 from ptrack.database.reading import Reader
 from ptrack.moments import local_day_bounds
+from ptrack.programs.queries import next_days
 from ptrack.scheduling import queries, spans
+from ptrack.scheduling.group_queries import group_names
+from ptrack.vocabulary import AppointmentStatus
 
 Words = Annotated[list[str] | None, typer.Argument(metavar="[WHEN]", help="Any day of it; now without.")]
+
+WIDE = 160
+"""Cells from which on the page has room for what the client's program holds."""
 
 
 def _calendar(
@@ -27,6 +36,7 @@ def _calendar(
 ) -> None:
     """One page of the calendar."""
     from ptrack.scheduling.calendars import CALENDARS, Page
+    from ptrack.scheduling.hours_queries import capacities, days_off
 
     app = app_of(context)
     with app.reading() as reader:
@@ -42,8 +52,38 @@ def _calendar(
             trainer_id=trainer_id,
             location_id=location_id,
         )
-        whose = _whose(reader, house, trainer_id, location_id)
-    app.show(CALENDARS[length](Page(days, rows, house, app.now, whose)))
+        if app.format is not Format.SCREEN:
+            app.show(CALENDARS[length](Page(days, rows, house, app.now, "")))
+            return
+        filled = capacities(reader, house, days.first, days.last) if length != "month" else []
+        page = Page(
+            days=days,
+            rows=rows,
+            practice=house,
+            now=app.now,
+            whose=_whose(reader, house, trainer_id, location_id),
+            groups=group_names(reader, rows),
+            plans=_plans(app, reader, house, rows),
+            offs=[row.off for row in days_off(reader, days.first)],
+            capacities=[each for each in filled if trainer_id in (None, each.trainer_id)],
+            is_one_place=location_id is not None,
+            option=f" --trainer {shlex.quote(trainer)}" if trainer else "",
+        )
+    app.show(CALENDARS[length](page))
+
+
+def _plans(
+    app: App, reader: Reader, house: Practice, rows: Sequence[queries.AppointmentRow]
+) -> dict[int, str]:
+    """What is planned for each client's next appointment, by its number, where there is room to show it."""
+    if app.terminal.surface.width < WIDE or not house.programs:
+        return {}
+    scheduled = [
+        row for row in rows if row.status is AppointmentStatus.SCHEDULED and row.starts_at >= app.now
+    ]
+    nearest = {row.client_id: row.id for row in reversed(scheduled)}
+    planned = next_days(reader, sorted(nearest), today_of(app, house))
+    return {nearest[client]: each.day for client, each in planned.items()}
 
 
 def _days(length: str, when: str, today: date, first_weekday: int) -> spans.Days:
@@ -73,12 +113,12 @@ def day(
 def week(
     context: Context, when: Words = None, trainer: WhoseTrainer = None, location: LocationName = None
 ) -> None:
-    """Show a week: a date, +1w, 'next week', or this one."""
+    """Show a week: a date, -1w, 'next week', 2026-W48, or this one."""
     _calendar(context, "week", when, trainer, location)
 
 
 def month(
     context: Context, when: Words = None, trainer: WhoseTrainer = None, location: LocationName = None
 ) -> None:
-    """Show a month: a date, 2026-12, 'next month', or this one."""
+    """Show a month: a date, 2026-12, -1m, 'next month', or this one."""
     _calendar(context, "month", when, trainer, location)

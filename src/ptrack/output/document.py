@@ -135,18 +135,27 @@ class Bars(NamedTuple):
 
 
 class Day(NamedTuple):
-    """One column of a time grid."""
+    """One day of a time grid; `notes` are a word on each lane, or one on the day where there are no lanes."""
 
     date: date
     label: str
     is_today: bool = False
+    notes: Sequence[str] = ()
+
+
+class Lane(NamedTuple):
+    """One of those who stand beside each other in every day; the mark is a letter or two for the name."""
+
+    name: str
+    mark: str
 
 
 class Block(NamedTuple):
     """Something that lasts from one minute of a day to another.
 
-    `lines` are written into it from the top as far as they fit; the first is its name. `sign` is one ASCII
-    character that tells the status without colour.
+    `lines` are written into it from the top as far as they fit; the first is its name, and `tail` stands
+    behind that unshortened. `brief` is the second one in fewer letters, for where that does not fit. `sign`
+    is one ASCII character that tells the status without colour.
     """
 
     day: int
@@ -155,22 +164,37 @@ class Block(NamedTuple):
     sign: str
     lines: Sequence[str]
     style: Style = Style.PLAIN
+    tail: str = ""
+    brief: str = ""
+    lane: int = 0
 
 
 class TimeGrid(NamedTuple):
-    """Hours down, days across, a block as long as it lasts. `now` is (day index, minute of the day)."""
+    """Hours down, days across, a block as long as it lasts. `now` is (day index, minute of the day).
+
+    With `lanes` the blocks of each day belong to one of them.
+    """
 
     days: Sequence[Day]
     blocks: Sequence[Block]
     now: tuple[int, int] | None = None
     empty: str = ""
+    lanes: Sequence[Lane] = ()
+
+
+class MonthText(NamedTuple):
+    """A short text in a day of a month; what stands in `tail` is never shortened."""
+
+    text: str
+    style: Style = Style.PLAIN
+    tail: str = ""
 
 
 class MonthDay(NamedTuple):
     """One day of a month: a few short texts in the order of the day."""
 
     date: date
-    texts: Sequence[Span]
+    texts: Sequence[MonthText]
     in_month: bool = True
     is_today: bool = False
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ptrack.output.cells import Surface, cell_width
-from ptrack.output.document import Line, MonthDay, MonthGrid, Span, Style
+from ptrack.output.cells import Surface, cell_width, cut
+from ptrack.output.document import Line, MonthDay, MonthGrid, MonthText, Span, Style
 from ptrack.output.parts import wrap_line
 
 _NARROWEST_DAY = 9
@@ -19,7 +19,7 @@ def month_lines(month: MonthGrid, surface: Surface) -> list[Line]:
     day_width = min((surface.width - 1) // across, _WIDEST_DAY)
     if day_width < _NARROWEST_DAY:
         return day_list(month, surface)
-    labels = [Span(surface.clean(label), Style.MUTED) for label in month.weekday_labels]
+    labels = [MonthText(surface.clean(label), Style.MUTED) for label in month.weekday_labels]
     lines = [_row(labels, day_width, surface)]
     for start in range(0, len(month.days), across):
         lines += _week(month.days[start : start + across], day_width, surface)
@@ -30,28 +30,32 @@ def _week(days: Sequence[MonthDay], day_width: int, surface: Surface) -> list[Li
     texts = [_day_texts(day, surface) for day in days]
     height = max(map(len, texts))
     numbers = [_number(day) for day in days]
-    rows = [[text[row] if row < len(text) else Span("") for text in texts] for row in range(height)]
+    rows = [[text[row] if row < len(text) else MonthText("") for text in texts] for row in range(height)]
     return [(), *(_row(row, day_width, surface) for row in (numbers, *rows))]
 
 
-def _day_texts(day: MonthDay, surface: Surface) -> list[Span]:
-    shown = [Span(surface.clean(text.text), text.style) for text in day.texts[:_MOST_TEXTS]]
+def _day_texts(day: MonthDay, surface: Surface) -> list[MonthText]:
+    shown = [
+        MonthText(surface.clean(text.text), text.style, surface.clean(text.tail))
+        for text in day.texts[:_MOST_TEXTS]
+    ]
     if len(day.texts) > _MOST_TEXTS:
-        shown[-1] = Span(f"+{len(day.texts) - _MOST_TEXTS + 1} more", Style.MUTED)
+        shown[-1] = MonthText(f"+{len(day.texts) - _MOST_TEXTS + 1} more", Style.MUTED)
     return shown
 
 
-def _number(day: MonthDay) -> Span:
+def _number(day: MonthDay) -> MonthText:
     if day.is_today:
-        return Span(f"[{day.date.day}]", Style.STRONG)
-    return Span(str(day.date.day), Style.PLAIN if day.in_month else Style.MUTED)
+        return MonthText(f"[{day.date.day}]", Style.STRONG)
+    return MonthText(str(day.date.day), Style.PLAIN if day.in_month else Style.MUTED)
 
 
-def _row(spans: Sequence[Span], day_width: int, surface: Surface) -> Line:
+def _row(texts: Sequence[MonthText], day_width: int, surface: Surface) -> Line:
     cells: list[Span] = [Span(" ")]
-    for span in spans:
-        text = surface.shorten(span.text, day_width - 1)
-        cells += (Span(text, span.style), Span(" " * (day_width - cell_width(text))))
+    for each in texts:
+        tail = cut(each.tail, day_width - 2)
+        text = surface.shorten(each.text, day_width - 1 - cell_width(tail)) + tail
+        cells += (Span(text, each.style), Span(" " * (day_width - cell_width(text))))
     return tuple(cells)
 
 
@@ -64,5 +68,9 @@ def day_list(month: MonthGrid, surface: Surface) -> list[Line]:
         label = surface.clean(month.weekday_labels[index % len(month.weekday_labels)])
         label = f"{surface.shorten(label, 10)} {day.date.day:>2}"
         lines.append((Span(f"[{label}]" if day.is_today else f" {label}", Style.STRONG),))
-        lines += (line for text in day.texts for line in wrap_line((text,), surface, 3))
+        lines += (
+            line
+            for text in day.texts
+            for line in wrap_line((Span(text.text + text.tail, text.style),), surface, 3)
+        )
     return lines or [(Span(" Nothing on these days.", Style.MUTED),)]

@@ -64,6 +64,13 @@ class PlannedDay(NamedTuple):
     workout_id: int | None = None
 
 
+class NextDay(NamedTuple):
+    """What a client's next planned workout is called."""
+
+    program: str
+    day: str
+
+
 PROGRAMS = """
 SELECT p.id, p.kind, p.name, p.weeks, p.days_per_week, p.goal, p.description, p.origin, p.template_id,
        o.name AS template, p.client_id, c.name AS client, p.trainer_id, t.name AS trainer, p.start_date,
@@ -284,3 +291,17 @@ def _planned_day(reader: Reader, row: ProgramRow, slot: Slot, planned: int) -> P
         loaded=frozenset(reader.values(LOADED, day=slot.day.id)),
         workout_id=reader.value(OPENED, program=row.id, day=slot.day.id, week=slot.week),
     )
+
+
+def next_days(reader: Reader, clients: Sequence[int], today: date) -> dict[int, NextDay]:
+    """The names of several clients' next planned workouts, by client, as `next_planned` finds them."""
+    if not clients:
+        return {}
+    ids, values = named_list("id", clients)
+    conditions = ["p.kind = 'program'", "p.status = 'active'", f"p.client_id IN ({ids})"]
+    rows = sorted(_programs(reader, conditions, values), key=lambda row: (row.start_date, row.id))
+    found: dict[int, NextDay] = {}
+    for each in followed(reader, rows, today):
+        if each.standing and each.standing.next and each.row.client_id is not None:
+            found.setdefault(each.row.client_id, NextDay(each.row.name, each.standing.next.day.name))
+    return found
