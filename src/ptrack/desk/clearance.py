@@ -1,15 +1,18 @@
-"""What must be clear before an appointment stands: nobody booked twice, a credit left for it."""
+"""What must be clear before an appointment stands: nobody booked twice, room enough, a credit left for it."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.credits.queries import Standing, standing
 from ptrack.database.session import Writing
 from ptrack.errors import ConflictError, RuleError
-from ptrack.models.practice import Client, Trainer
-from ptrack.scheduling.queries import neighbours
-from ptrack.scheduling.rules import Slot, in_the_way, is_beyond
+from ptrack.models.practice import Client, Location, Trainer
+from ptrack.scheduling.availability_queries import neighbours, room
+from ptrack.scheduling.hours import hours_text, is_within, off_on, working_time
+from ptrack.scheduling.hours_queries import days_off, hours_by_trainer
+from ptrack.scheduling.room import Buffer, Room, is_too_full, most_at_once, present, too_close
+from ptrack.scheduling.rules import Slot, clash, in_the_way, is_beyond
 
 _NAMED = 5
 
@@ -21,27 +24,93 @@ class Obstacle(NamedTuple):
     appointment: int | None = None
 
 
-def obstacles(work: Writing, house: Practice, wanted: Slot, aside: Container[int] = ()) -> list[Obstacle]:
-    """Everything in the way of one appointment; those `aside` are about to move and count for nothing."""
-    clashes = in_the_way(wanted, neighbours(work.reader, wanted))
+def obstacles(
+    work: Writing, house: Practice, wanted: Slot, aside: Container[int] = (), party: int = 1
+) -> list[Obstacle]:
+    """Everything in the way of one appointment: overlaps, buffers, a place that is full.
+
+    Those `aside` are about to move and count for nothing; `party` clients come together, of whom none is
+    written yet. Raises RuleError where the trainer or the place takes no appointments any more.
+    """
+    _require_active(work, wanted)
+    booked = [slot for slot in neighbours(work.reader, wanted) if slot.id not in aside]
+    asked = room(work.reader, wanted.trainer_id, wanted.location_id)
     return [
-        Obstacle(clash_text(work, house, wanted, slot), slot.id) for slot in clashes if slot.id not in aside
+        *(Obstacle(clash_text(work, house, wanted, slot), slot.id) for slot in in_the_way(wanted, booked)),
+        *(
+            Obstacle(_buffer_text(work, house, wanted, slot, buffer), slot.id)
+            for slot, buffer in too_close(wanted, booked, asked)
+        ),
+        *_crowd(work, house, wanted, booked, asked, party),
     ]
+
+
+def _require_active(work: Writing, wanted: Slot) -> None:
+    trainer = work.get(Trainer, wanted.trainer_id)
+    if not trainer.is_active:
+        raise RuleError(
+            f"{trainer.name} takes no appointments any more.\n"
+            f"Name another with --trainer, or bring them back: ptrack trainers activate {trainer.id}"
+        )
+    place = work.get(Location, wanted.location_id) if wanted.location_id is not None else None
+    if place is not None and not place.is_active:
+        raise RuleError(
+            f"{place.name} is no longer in use.\n"
+            f"Name another with --location, or bring it back: ptrack locations activate {place.id}"
+        )
+
+
+def _crowd(
+    work: Writing, house: Practice, wanted: Slot, booked: Sequence[Slot], asked: Room, party: int
+) -> Iterator[Obstacle]:
+    """That the place would be too full; not told again where those who are there clash anyway."""
+    if not is_too_full(wanted, booked, asked, party):
+        return
+    there = present(wanted, booked)
+    if there and all(clash(wanted, slot) for slot in there):
+        return
+    would = most_at_once(wanted, booked) + party
+    place, clients = work.get(Location, wanted.location_id).name, _clients(asked.capacity or 0)
+    text = f"{place} holds {clients} at once, and {would} would be there on {_time_text(house, wanted)}"
+    yield Obstacle(text, there[0].id if there else None)
+
+
+def _clients(count: int) -> str:
+    return f"{count} client" if count == 1 else f"{count} clients"
 
 
 def clear(
     work: Writing, house: Practice, wanted: Slot, *, force: bool, aside: Container[int] = ()
 ) -> list[str]:
-    """See that nothing is in the way; where it is forced, what is."""
+    """See that nothing is in the way; where it is forced, what is. Working hours are only told."""
     found = obstacles(work, house, wanted, aside)
+    outside = outside_hours(work, house, wanted)
     if not found:
-        return []
+        return outside
     told = obstacles_text(found)
     if force:
-        return [f"Booked all the same: {told}."]
+        return [f"Booked all the same: {told}.", *outside]
     raise ConflictError(
         f"{told}.\nTake another time, or book it all the same: --force", in_the_way_numbers(found)
     )
+
+
+def outside_hours(work: Writing, house: Practice, wanted: Slot) -> list[str]:
+    """What to say where an appointment is on a day off or outside its trainer's hours, if they are set."""
+    begins, ends = house.local(wanted.starts_at), house.local(wanted.ends_at)
+    trainer = work.get(Trainer, wanted.trainer_id).name
+    offs = [row.off for row in days_off(work.reader, begins.date(), wanted.trainer_id)]
+    off = off_on(begins.date(), offs, wanted.trainer_id)
+    if off is not None:
+        whose, why = trainer if off.trainer_id else house.name, f" ({off.reason})" if off.reason else ""
+        return [f"{begins:%a} {begins.day} {begins:%b %Y} is a day off of {whose}{why}."]
+    hours = hours_by_trainer(work.reader).get(wanted.trainer_id, {})
+    worked = working_time(begins.date(), ends.date(), hours, offs, house.zone)
+    if not hours or is_within(wanted.starts_at, wanted.ends_at, worked):
+        return []
+    that_day = {day: spans for day, spans in hours.items() if day == begins.weekday()}
+    told = hours_text(that_day or hours)
+    return [f"{begins:%a} {begins:%H:%M} to {ends:%H:%M} is outside {trainer}'s hours ({told})."]
 
 
 def obstacles_text(found: Sequence[Obstacle]) -> str:
@@ -63,9 +132,26 @@ def clash_text(work: Writing, house: Practice, wanted: Slot, slot: Slot) -> str:
         who, other = trainer, client
     else:
         who, other = client, trainer
+    return f"{who} has appointment {slot.id} with {other} on {_time_text(house, slot)}"
+
+
+def _buffer_text(work: Writing, house: Practice, wanted: Slot, slot: Slot, buffer: Buffer) -> str:
+    """`Appointment 12 with Anna Berg on …, 10:00 to 11:00 is within the 10 min buffer of Studio Nord`."""
+    client = work.get(Client, slot.client_id).name
+    if buffer.is_of_place:
+        whose = work.get(Location, wanted.location_id).name
+    else:
+        whose = work.get(Trainer, wanted.trainer_id).name
+    when = _time_text(house, slot)
+    return (
+        f"Appointment {slot.id} with {client} on {when} is within the {buffer.minutes} min buffer of {whose}"
+    )
+
+
+def _time_text(house: Practice, slot: Slot) -> str:
+    """`Tue 24 Nov 2026, 10:00 to 11:00`."""
     begins, ends = house.local(slot.starts_at), house.local(slot.ends_at)
-    day = f"{begins:%a} {begins.day} {begins:%b %Y}"
-    return f"{who} has appointment {slot.id} with {other} on {day}, {begins:%H:%M} to {ends:%H:%M}"
+    return f"{begins:%a} {begins.day} {begins:%b %Y}, {begins:%H:%M} to {ends:%H:%M}"
 
 
 def afford(work: Writing, house: Practice, client_id: int, *, strict: bool, wanted: int = 1) -> list[str]:

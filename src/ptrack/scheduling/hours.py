@@ -199,6 +199,11 @@ def working_time(
     return worked
 
 
+def is_within(begins: datetime, ends: datetime, worked: Iterable[Interval]) -> bool:
+    """Whether all of some time is worked."""
+    return any(interval.begins <= begins and ends <= interval.ends for interval in worked)
+
+
 def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """From when on the clocks show that minute or a later one; in a jump, its end."""
     placed = locate(datetime.combine(day, time()) + timedelta(minutes=minute), zone)

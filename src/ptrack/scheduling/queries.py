@@ -1,12 +1,13 @@
 """Appointments and sessions, as frozen rows."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from ptrack.credits.queries import STANDING_COLUMNS, Standing
-from ptrack.database.reading import Reader
+from ptrack.database.reading import Reader, named_list
 from ptrack.errors import NotFoundError
-from ptrack.scheduling.rules import CancelledBy, Slot, State, state_of
+from ptrack.scheduling.rules import CancelledBy, State, state_of
 from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation, WorkoutStatus
 
 LONGEST = timedelta(days=1)
@@ -40,6 +41,7 @@ class AppointmentRow(NamedTuple):
     owed: int
     reserved: int
     unlimited: int
+    expired: int = 0
 
     @property
     def ends_at(self) -> datetime:
@@ -54,7 +56,7 @@ class AppointmentRow(NamedTuple):
     @property
     def standing(self) -> Standing:
         """Where its client stands."""
-        return Standing(self.balance, self.owed, self.reserved, self.unlimited)
+        return Standing(self.balance, self.owed, self.reserved, self.unlimited, self.expired)
 
 
 class SessionRow(NamedTuple):
@@ -105,7 +107,7 @@ SELECT v.id, v.client_id, k.name AS client, v.trainer_id, t.name AS trainer, v.l
        l.name AS location, v.starts_at, v.duration_min, v.status, v.package_id AS package,
        v.group_id AS "group", v.series_id AS series, v.cancelled_by, v.reason, v.notes, v.sequence,
        s.id AS session, s.status AS session_status, s.is_charged,
-       d.balance, d.owed, d.reserved, d.unlimited
+       d.balance, d.owed, d.reserved, d.unlimited, d.expired
 FROM page v
 JOIN client k ON k.id = v.client_id
 JOIN trainer t ON t.id = v.trainer_id
@@ -113,15 +115,6 @@ JOIN standing d ON d.client_id = v.client_id
 LEFT JOIN location l ON l.id = v.location_id
 LEFT JOIN session s ON s.appointment_id = v.id
 ORDER BY v.starts_at, v.id"""
-
-NEIGHBOURS = """
-SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status, a.group_id, a.location_id
-FROM appointment a
-WHERE a.trainer_id = :trainer AND a.starts_at > :earliest AND a.starts_at < :ends_at
-UNION
-SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status, a.group_id, a.location_id
-FROM appointment a
-WHERE a.client_id = :client AND a.starts_at > :earliest AND a.starts_at < :ends_at"""
 
 SESSIONS = """
 SELECT s.id, s.appointment_id AS appointment, s.client_id, c.name AS client, s.trainer_id, t.name AS trainer,
@@ -174,6 +167,13 @@ def appointments(
     return reader.rows(AppointmentRow, APPOINTMENTS.format(page=PAGE + where), today=today, **given)
 
 
+def numbered(reader: Reader, numbers: Sequence[int], today: date) -> list[AppointmentRow]:
+    """The appointments of those numbers, in order of time."""
+    ids, given = named_list("id", numbers)
+    sql = APPOINTMENTS.format(page=f"{PAGE} WHERE a.id IN ({ids})")
+    return reader.rows(AppointmentRow, sql, today=today, **given)
+
+
 def appointment(reader: Reader, number: int, today: date) -> AppointmentRow:
     """One appointment by number."""
     sql = APPOINTMENTS.format(page=f"{PAGE} WHERE a.id = :appointment")
@@ -181,18 +181,6 @@ def appointment(reader: Reader, number: int, today: date) -> AppointmentRow:
     if found is None:
         raise NotFoundError(f"No appointment has the number {number}. See: ptrack appointments list")
     return found
-
-
-def neighbours(reader: Reader, wanted: Slot) -> list[Slot]:
-    """The appointments of the same trainer or client that may reach into the time wanted."""
-    return reader.rows(
-        Slot,
-        NEIGHBOURS,
-        trainer=wanted.trainer_id,
-        client=wanted.client_id,
-        earliest=wanted.starts_at - LONGEST,
-        ends_at=wanted.ends_at,
-    )
 
 
 def sessions(
