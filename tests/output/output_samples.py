@@ -133,7 +133,7 @@ def week(names: Sequence[str] = ("Ben", "Anna", "Cleo", "Dana", "Emil", "Group o
 def shared_week(trainers: int, *, is_crowded: bool = False) -> TimeGrid:
     """A week of several trainers with a group, a day off, and hours at which many work at once."""
     names = ("Maya", "Olof", "Fio", "Ray", "Tove", "Uwe", "Vera", "Wim", "Xenia", "Yara", "Zoe", "Ada")
-    lanes = [Lane(name, name[:2].upper()) for name in names[:trainers]]
+    lanes = [Lane(f"{name} Lindqvist", name, name[:2].upper()) for name in names[:trainers]]
     off = [["off" if (lane, day) == (1, 2) else "" for lane in range(trainers)] for day in range(7)]
     days = [day._replace(notes=notes) for day, notes in zip(week().days, off, strict=True)]
     clients = ("Ben Olsen", "Anna", "Дмитрий", "Cleo", "Group")
@@ -202,7 +202,7 @@ def every_part(name: str = "Anna Berg") -> list[Part]:
         TimeGrid(
             [Day(FRIDAY, name, notes=[name, name])],
             [Block(0, 540, 620, name, (name, name), tail=name, brief=name, lane=lane) for lane in (0, 1)],
-            lanes=[Lane(name, name), Lane(name, name)],
+            lanes=[Lane(name, name, name)] * 2,
         ),
         month(name),
         Hint(f"ptrack clients show {name}", name),

@@ -298,11 +298,11 @@ def test_trainers_stand_side_by_side_where_there_is_room() -> None:
 def test_trainers_share_a_grid_by_their_marks_as_long_as_none_hides() -> None:
     rows = shown(shared_week(2), width=80).splitlines()
     assert rows[1].split() == ["off/OL"]
-    assert any("/MA Maya   /OL Olof" in row for row in rows)
+    assert any("/MA Maya Lindqvist   /OL Olof Lindqvist" in row for row in rows)
     assert "o Ben…/MA" in rows[2]
     rows = shown(shared_week(2, is_crowded=True), width=80).splitlines()
     assert marks_of(rows) == 0
-    assert rows[1].split() == ["Maya", "Olof"]
+    assert rows[1].split() == ["Maya", "Lindqvist", "Olof", "Lindqvist"]
 
 
 @given(st.integers(2, 12), st.integers(40, 220), st.booleans())

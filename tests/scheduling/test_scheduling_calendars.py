@@ -99,7 +99,7 @@ def test_where_several_trainers_work_each_has_a_lane() -> None:
     rows = (ROW, ROW._replace(id=2, client_id=2, client="Ben Olsen", trainer_id=2, trainer="Fio Ray"))
     for document in (week_document(page(*rows)), day_document(page(*rows, length="day"))):
         grid = grid_of(document)
-        assert grid.lanes == [Lane("Maya", "M"), Lane("Fio", "F")]
+        assert grid.lanes == [Lane("Maya Lind", "Maya", "M"), Lane("Fio Ray", "Fio", "F")]
         assert [block.lane for block in grid.blocks] == [0, 1]
     assert week_grid(ROW).lanes == []
 

@@ -144,9 +144,10 @@ class Day(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """One of those who stand beside each other in every day; the mark is a letter or two for the name."""
+    """One of those who stand beside each other in every day: the name, a shorter one, and a letter or two."""
 
     name: str
+    short: str
     mark: str
 
 

@@ -207,7 +207,9 @@ def _lane_heads(grid: TimeGrid, day: Day, width: int, surface: Surface) -> list[
     for index, lane in enumerate(grid.lanes):
         said = day.notes[index] if index < len(day.notes) else ""
         note = surface.shorten(f" {surface.clean(said)}", width // 2) if said else ""
-        name = surface.shorten(surface.clean(lane.name), width - 1 - cell_width(note))
+        room = width - 1 - cell_width(note)
+        name = surface.clean(lane.name)
+        name = name if cell_width(name) <= room else surface.shorten(surface.clean(lane.short), room)
         spans.append(Span(pad(name + note, width), Style.MUTED))
     return spans
 
@@ -313,7 +315,7 @@ def day_list(grid: TimeGrid, blocks: Sequence[Block], surface: Surface) -> list[
             if now_min is not None and block.start_min > now_min:
                 lines.append(_now_entry(now_min, surface))
                 now_min = None
-            lines += _list_entry(block, grid.lanes[block.lane].name if grid.lanes else "", surface)
+            lines += _list_entry(block, grid.lanes[block.lane].short if grid.lanes else "", surface)
         if now_min is not None:
             lines.append(_now_entry(now_min, surface))
     return lines
@@ -321,7 +323,7 @@ def day_list(grid: TimeGrid, blocks: Sequence[Block], surface: Surface) -> list[
 
 def _listed_notes(grid: TimeGrid, day: Day, surface: Surface) -> list[Line]:
     """What is noted of a day, with the lanes' names."""
-    names = [f"{lane.name} " for lane in grid.lanes] or [""] * len(day.notes)
+    names = [f"{lane.short} " for lane in grid.lanes] or [""] * len(day.notes)
     noted = ", ".join(f"{name}{note}" for name, note in zip(names, day.notes, strict=False) if note)
     texts = wrap(surface.clean(noted), surface.width - 3) if noted else []
     return [(Span("   "), Span(text, Style.MUTED)) for text in texts]

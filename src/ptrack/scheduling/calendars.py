@@ -145,7 +145,11 @@ def _grid(page: Page, names: Mapping[int, str], empty: str) -> TimeGrid:
     ]
     is_now_shown = page.days.first <= today <= page.days.last
     now = ((today - page.days.first).days, page.local_now.hour * 60 + page.local_now.minute)
-    lanes = [Lane(short[number], letters[number]) for number in trainers] if len(trainers) > 1 else []
+    lanes = (
+        [Lane(trainers[number], short[number], letters[number]) for number in trainers]
+        if len(trainers) > 1
+        else []
+    )
     return TimeGrid(days, blocks, now if is_now_shown else None, empty, lanes)
 
 
