@@ -1,14 +1,12 @@
 """`ptrack appointments`."""
 
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ptrack.app import App
-from ptrack.clients.queries import Practice, client, client_names, practice, trainer_names
-from ptrack.clients.rules import responsible_trainer
+from ptrack.clients.queries import Practice, client_names, practice
 from ptrack.commands.agenda import (
     ClientName,
     From,
@@ -22,18 +20,19 @@ from ptrack.commands.agenda import (
     today_of,
     trainer_number,
 )
+from ptrack.commands.booking import Duration, Following, GroupNumber, Number, add, edit, join, show_one
 from ptrack.commands.calendars import day, month, week
-from ptrack.commands.edge import LARGEST, Change, Client, CommandGroup, Context, Listing, app_of
+from ptrack.commands.edge import Change, Client, CommandGroup, Context, Listing, app_of
 from ptrack.credits.queries import session_credit
+from ptrack.database.reading import Reader
 from ptrack.errors import UsageError
-from ptrack.moments import place, read_moment
 from ptrack.naming import resolve
-from ptrack.scheduling import queries, views
-from ptrack.scheduling.rules import CancelledBy
+from ptrack.scheduling import company_queries, queries, views
+from ptrack.scheduling.rules import CancelledBy, Move
 from ptrack.vocabulary import AppointmentStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ptrack.database.session import Writing
     from ptrack.desk.cancel import Cancellation
@@ -55,77 +54,17 @@ group = typer.Typer(
 )
 
 
-Number = Annotated[int, typer.Argument(metavar="ID", max=LARGEST, help="The appointment's number.")]
-Duration = Annotated[int | None, typer.Option(min=1, max=1440, metavar="MIN", help="How long it takes.")]
-TrainerName = Annotated[str | None, typer.Option(metavar="TRAINER", help="With this trainer.")]
-PackageNumber = Annotated[
-    int | None, typer.Option(metavar="PACKAGE", max=LARGEST, help="The package that is to pay.")
-]
-Notes = Annotated[str | None, typer.Option(help="Anything else.")]
-Force = Annotated[bool, typer.Option("--force", help="Book it whatever is in the way.", show_default=False)]
 Charge = Annotated[
-    bool | None, typer.Option("--charge/--no-charge", help="Whether a late one costs a credit.")
+    bool, typer.Option("--charge", help="It costs a credit, whatever the policy says.", show_default=False)
 ]
-
-
-def _instant(app: App, house: Practice, when: str) -> datetime:
-    """The instant that is meant; a choice that had to be made is told."""
-    moment = read_moment(when, house.local(app.now).replace(tzinfo=None))
-    if not moment.has_hour:
-        raise UsageError(f'"{when}" names no hour. Say at what time: "{when} 10:00"')
-    placed = place(moment.local.replace(second=0, microsecond=0), house.zone)
-    if placed.notice:
-        app.notice(placed.notice)
-    return placed.instant
-
-
-def _show(app: App, number: int) -> None:
-    with app.reading() as reader:
-        house = practice(reader)
-        row = queries.appointment(reader, number, today_of(app, house))
-    app.show(views.appointment_document(row, house))
-
-
-@group.command("add", cls=Change)
-def add(
-    context: Context,
-    name: Client,
-    when: Annotated[list[str], typer.Argument(metavar="WHEN", help="'2026-11-24 10:00', 'tue 10:00'.")],
-    duration: Duration = None,
-    trainer: TrainerName = None,
-    location: LocationName = None,
-    package: PackageNumber = None,
-    notes: Notes = None,
-    force: Force = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse where no credit is left.", show_default=False)
-    ] = False,
-) -> None:
-    """Book an appointment."""
-    from ptrack.desk.book import Booking, book
-
-    app = app_of(context)
-    with app.writing() as work:
-        house = open_calendar(work.reader)
-        number = resolve(name, client_names(work.reader), "client").id
-        known = client(work.reader, number, app.now)
-        booking = Booking(
-            client_id=number,
-            trainer_id=responsible_trainer(
-                trainer, known.trainer_id, app.settings.trainer, trainer_names(work.reader)
-            ),
-            starts_at=_instant(app, house, " ".join(when)),
-            duration_min=duration or 60,
-            location_id=location_number(work.reader, location) or known.location_id,
-            package_id=package,
-            notes=notes,
-            force=force,
-            strict=strict,
-        )
-        booked = book(work, booking)
-    for notice in booked.notices:
-        app.notice(notice)
-    _show(app, booked.appointment_id)
+NoCharge = Annotated[
+    bool, typer.Option("--no-charge", help="It costs none, whatever the policy says.", show_default=False)
+]
+WholeGroup = Annotated[
+    bool, typer.Option("--whole-group", help="For everybody in its group.", show_default=False)
+]
+By = Annotated[CancelledBy, typer.Option(help="Who calls it off.")]
+Reason = Annotated[str | None, typer.Option(help="Why.")]
 
 
 @group.command("list", cls=Listing)
@@ -164,40 +103,7 @@ def show(context: Context, number: Number) -> None:
     app = app_of(context)
     with app.reading() as reader:
         open_calendar(reader)
-    _show(app, number)
-
-
-@group.command("edit", cls=Change)
-def edit(
-    context: Context,
-    number: Number,
-    when: Annotated[str | None, typer.Option(metavar="WHEN", help="Another time.")] = None,
-    duration: Duration = None,
-    trainer: TrainerName = None,
-    location: LocationName = None,
-    package: PackageNumber = None,
-    notes: Notes = None,
-    force: Force = False,
-) -> None:
-    """Change an appointment that is still scheduled."""
-    from ptrack.desk.book import Changes, rebook
-
-    app = app_of(context)
-    with app.writing() as work:
-        house = open_calendar(work.reader)
-        changes = Changes(
-            starts_at=_instant(app, house, when) if when is not None else None,
-            duration_min=duration,
-            trainer_id=resolve(trainer, trainer_names(work.reader), "trainer").id if trainer else None,
-            location_id=location_number(work.reader, location),
-            package_id=package,
-            notes=notes,
-            force=force,
-        )
-        booked = rebook(work, number, changes)
-    for notice in booked.notices:
-        app.notice(notice)
-    _show(app, number)
+    show_one(app, number)
 
 
 def _move(context: Context, move: "Callable[[Writing], Outcome]") -> None:
@@ -210,18 +116,62 @@ def _move(context: Context, move: "Callable[[Writing], Outcome]") -> None:
         app.notice(notice)
     with app.reading() as reader:
         house = practice(reader)
+        (moved,) = _moved(app, reader, house, [outcome])
+        company = company_queries.company(reader, moved.row)
+    app.show(views.moved_document(moved, house, company))
+
+
+def _move_several(context: Context, move: "Callable[[Writing], list[Outcome]]") -> None:
+    """Do one thing to several appointments and show what became of each."""
+    app = app_of(context)
+    with app.writing() as work:
+        open_calendar(work.reader)
+        outcomes = move(work)
+    for notice in dict.fromkeys(notice for outcome in outcomes for notice in outcome.notices):
+        app.notice(notice)
+    with app.reading() as reader:
+        house = practice(reader)
+        moves = _moved(app, reader, house, outcomes)
+    app.show(views.several_moved_document(moves, house, today_of(app, house)))
+
+
+def _moved(app: App, reader: Reader, house: Practice, outcomes: "Sequence[Outcome]") -> list[views.Moved]:
+    """What became of appointments: as they stand now, their sessions, what the ledger says."""
+    found: list[views.Moved] = []
+    for outcome in outcomes:
         row = queries.appointment(reader, outcome.appointment_id, today_of(app, house))
         session = queries.session(reader, row.session) if row.session is not None else None
         credit = session_credit(reader, row.session) if row.session is not None else None
-    app.show(views.moved_document(row, outcome.effect, session, credit, house))
+        found.append(views.Moved(row, outcome.effect, outcome.why, session, credit))
+    return found
+
+
+def _whole(context: Context, number: int, move: Move, one: "Callable[[Writing, int], Outcome]") -> None:
+    """Do one thing to everybody's appointment in a group."""
+    from ptrack.desk.groups import Reach, reached
+
+    _move_several(
+        context,
+        lambda work: [one(work, each) for each in reached(work, number, Reach(whole_group=True), move)],
+    )
+
+
+def _said(charge: bool, waive: bool, waive_option: str) -> bool | None:
+    """What was said of a charge; None where nothing was, UsageError where both were."""
+    if charge and waive:
+        raise UsageError(f"Say --charge or {waive_option}, not both.")
+    return charge if charge or waive else None
 
 
 @group.command("start", cls=Change)
-def start(context: Context, number: Number) -> None:
+def start(context: Context, number: Number, whole_group: WholeGroup = False) -> None:
     """Open the session of an appointment that begins."""
     from ptrack.desk import complete as desk
 
-    _move(context, lambda work: desk.start(work, number))
+    if whole_group:
+        _whole(context, number, Move.START, desk.start)
+    else:
+        _move(context, lambda work: desk.start(work, number))
 
 
 @group.command("complete", cls=Change)
@@ -235,6 +185,7 @@ def complete(
     create: Annotated[
         bool, typer.Option("--create", help="Make unknown exercises custom ones.", show_default=False)
     ] = False,
+    whole_group: WholeGroup = False,
     force: Annotated[
         bool, typer.Option("--force", help="Even before it has begun.", show_default=False)
     ] = False,
@@ -243,7 +194,10 @@ def complete(
     from ptrack.desk import complete as desk
 
     completion = desk.Completion(duration, log, create, force)
-    _move(context, lambda work: desk.complete(work, number, completion))
+    if whole_group:
+        _whole(context, number, Move.COMPLETE, lambda work, each: desk.complete(work, each, completion))
+    else:
+        _move(context, lambda work: desk.complete(work, number, completion))
 
 
 @group.command("reopen", cls=Change)
@@ -258,37 +212,74 @@ def reopen(context: Context, number: Number) -> None:
 def no_show(
     context: Context,
     number: Number,
-    charge: Annotated[
-        bool | None, typer.Option("--charge/--waive", help="Whether it costs a credit; else the policy.")
-    ] = None,
+    charge: Charge = False,
+    waive: Annotated[
+        bool, typer.Option("--waive", help="It costs none, whatever the policy says.", show_default=False)
+    ] = False,
 ) -> None:
     """Record that the client did not come."""
     from ptrack.desk import cancel as desk
     from ptrack.scheduling.rules import policy_charges
 
     app = app_of(context)
-    if charge is None and app.is_interactive:
+    said = _said(charge, waive, "--waive")
+    if said is None and app.is_interactive:
         with app.reading() as reader:
             costs = policy_charges(open_calendar(reader).no_show_charges, None)
-        charge = _ask(desk.ABSENT) if costs is None else None
-    _move(context, lambda work: desk.record_no_show(work, number, charge))
+        said = _ask(desk.ABSENT) if costs is None else None
+    _move(context, lambda work: desk.record_no_show(work, number, said))
 
 
 @group.command("cancel", cls=Change)
 def cancel(
     context: Context,
     number: Number,
-    charge: Charge = None,
-    by: Annotated[CancelledBy, typer.Option(help="Who calls it off.")] = CancelledBy.CLIENT,
-    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    charge: Charge = False,
+    no_charge: NoCharge = False,
+    by: By = CancelledBy.CLIENT,
+    reason: Reason = None,
+    following: Following = False,
+    whole_group: WholeGroup = False,
 ) -> None:
     """Call an appointment off; a late one may cost a credit."""
     from ptrack.desk import cancel as desk
+    from ptrack.desk.groups import Reach, reached
 
     app = app_of(context)
-    if charge is None and app.is_interactive:
-        charge = _ask_late(app, number, desk.Cancellation(by))
-    _move(context, lambda work: desk.cancel(work, number, desk.Cancellation(by, charge, reason)))
+    said = _said(charge, no_charge, "--no-charge")
+    if said is None and app.is_interactive:
+        said = _ask_late(app, number, desk.Cancellation(by))
+    cancellation = desk.Cancellation(by, said, reason)
+    if not following and not whole_group:
+        _move(context, lambda work: desk.cancel(work, number, cancellation))
+        return
+    reach = Reach(following, whole_group)
+    _move_several(
+        context,
+        lambda work: [
+            desk.cancel(work, each, cancellation) for each in reached(work, number, reach, Move.CANCEL)
+        ],
+    )
+
+
+@group.command("leave", cls=Change)
+def leave(
+    context: Context,
+    group_number: GroupNumber,
+    name: Client,
+    charge: Charge = False,
+    no_charge: NoCharge = False,
+    by: By = CancelledBy.CLIENT,
+    reason: Reason = None,
+    following: Following = False,
+) -> None:
+    """Take a client out of a group, which is a cancellation like any other."""
+    app = app_of(context)
+    with app.reading() as reader:
+        open_calendar(reader)
+        client_id = resolve(name, client_names(reader), "client").id
+        number = company_queries.place_in(reader, group_number, client_id)
+    cancel(context, number, charge, no_charge, by, reason, following)
 
 
 def _ask_late(app: App, number: int, cancellation: "Cancellation") -> bool | None:
@@ -325,3 +316,6 @@ def waive(
 
 for _name, _command in (("day", day), ("week", week), ("month", month)):
     group.command(_name, cls=Listing)(_command)
+group.command("add", cls=Change)(add)
+group.command("edit", cls=Change)(edit)
+group.command("join", cls=Change)(join)

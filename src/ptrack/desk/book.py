@@ -1,5 +1,6 @@
 """Booking: an appointment is agreed, or agreed anew."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from ptrack.clients.queries import Practice, practice
 from ptrack.credits.queries import payers
 from ptrack.credits.rules import linkable
 from ptrack.database.session import Writing
-from ptrack.desk.clearance import Obstacle, afford, clear, in_the_way_numbers, obstacles
+from ptrack.desk.clearance import Obstacle, afford, clear, in_the_way_numbers, obstacles, outside_hours
 from ptrack.errors import ConflictError, StateError, UsageError
 from ptrack.models.agenda import Appointment
 from ptrack.models.practice import Client
@@ -211,17 +212,19 @@ def _wall(house: Practice, instant: datetime) -> datetime:
 
 def _clear_all(work: Writing, house: Practice, plans: Sequence[_Plan], *, force: bool) -> list[str]:
     """See that nothing is in the way of any; what is worth saying where it is, and they are forced."""
-    moved = [plan for plan in plans if plan.then != slot_of(plan.row)]
-    aside = {plan.row.id or 0 for plan in moved}
-    found = [obstacle for plan in moved for obstacle in obstacles(work, house, plan.then, aside)] + meeting(
-        house, [plan.then for plan in moved]
-    )
+    slots = [plan.then for plan in plans if plan.then != slot_of(plan.row)]
+    aside = {slot.id or 0 for slot in slots}
+    parties = Counter(slot.group_id or -(slot.id or 0) for slot in slots)
+    found = meeting(house, slots)
+    for slot in slots:
+        found += obstacles(work, house, slot, aside, party=parties[slot.group_id or -(slot.id or 0)])
     if found and not force:
         raise ConflictError(
             f"{every_text(found)}.\nTake another time, or book it all the same: --force",
             in_the_way_numbers(found),
         )
-    told = [notice for plan in moved for notice in clear(work, house, plan.then, force=True, aside=aside)]
+    told = [f"Booked all the same: {every_text(found)}."] if found else []
+    told += [notice for slot in slots for notice in outside_hours(work, house, slot)]
     return list(dict.fromkeys(told))
 
 

@@ -1,4 +1,4 @@
-"""Groups: who joins, who leaves, and what is done to all of one at once."""
+"""Groups: who joins one, and what is done to all of one at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
 from ptrack.desk.book import every_text, slot_of
-from ptrack.desk.cancel import Cancellation, cancel
-from ptrack.desk.clearance import afford, clear, in_the_way_numbers, obstacles
-from ptrack.desk.complete import Outcome
+from ptrack.desk.clearance import afford, in_the_way_numbers, obstacles
 from ptrack.desk.series import Agreed
-from ptrack.errors import ConflictError, NotFoundError, RuleError, StateError
+from ptrack.errors import ConflictError, RuleError, StateError
 from ptrack.models.agenda import Appointment, AppointmentGroup
 from ptrack.models.practice import Client
 from ptrack.scheduling.actions import (
@@ -157,19 +155,4 @@ def _clear_way(work: Writing, hosts: Sequence[Appointment], joining: Joining) ->
     found = [obstacle for slot in wanted for obstacle in obstacles(work, house, slot)]
     if found and not joining.force:
         raise ConflictError(f"{every_text(found)}.\nBook it all the same: --force", in_the_way_numbers(found))
-    return [notice for slot in wanted for notice in clear(work, house, slot, force=True)]
-
-
-def leave(
-    work: Writing, group: int, client_id: int, cancellation: Cancellation, *, following: bool = False
-) -> list[Outcome]:
-    """Cancel a client's place in a group, with `following` in the rest of its series.
-
-    Raises NotFoundError where the client is not in it, and what `cancel` raises.
-    """
-    places = [member for member in group_members(work, group) if member.client_id == client_id]
-    if not places:
-        raise NotFoundError(f"{work.get(Client, client_id).name} is not in group {group}.")
-    number = places[-1].id or 0
-    numbers = reached(work, number, Reach(following=following), Move.CANCEL)
-    return [cancel(work, each, cancellation) for each in numbers]
+    return [f"Booked all the same: {every_text(found)}."] if found else []

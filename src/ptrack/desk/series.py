@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ptrack.clients.queries import Practice, practice
 from ptrack.database.session import Writing
 from ptrack.desk.book import check_link, every_text, meeting
-from ptrack.desk.clearance import Obstacle, afford, clear, in_the_way_numbers, obstacles
+from ptrack.desk.clearance import Obstacle, afford, in_the_way_numbers, obstacles, outside_hours
 from ptrack.errors import ConflictError, UsageError
 from ptrack.models.agenda import Appointment, AppointmentGroup, AppointmentSeries
 from ptrack.moments import clock_text
@@ -88,8 +88,10 @@ def agree(work: Writing, agreement: Agreement) -> Agreed:
     notices += _left_out(times, free)
     for client in agreement.client_ids:
         notices += afford(work, house, client, strict=agreement.strict, wanted=len(free))
-    for slot in (slot for time in free for slot in time.slots):
-        notices += clear(work, house, slot, force=True)
+    if taken := [obstacle for time in free for obstacle in time.obstacles]:
+        notices.append(f"Booked all the same: {every_text(taken)}.")
+    for time in free:
+        notices += outside_hours(work, house, time.slots[0])
     return Agreed(_write(work, agreement, free), tuple(dict.fromkeys(notices)))
 
 
@@ -143,7 +145,8 @@ def _times(work: Writing, house: Practice, agreement: Agreement, found: Sequence
             )
             for client in agreement.client_ids
         )
-        blocked = [obstacle for slot in slots for obstacle in obstacles(work, house, slot)]
+        party = len(slots)
+        blocked = [each for slot in slots for each in obstacles(work, house, slot, party=party)]
         if times:
             blocked += meeting(house, [times[-1].slots[0], slots[0]])
         times.append(_Time(occurrence.local, slots, tuple(dict.fromkeys(blocked))))
@@ -174,8 +177,8 @@ def _left_out(times: Sequence[_Time], free: Sequence[_Time]) -> list[str]:
     left_out = [time for time in times if time not in free]
     if not left_out:
         return []
-    named = "; ".join(f"{clock_text(time.local)} ({every_text(time.obstacles)})" for time in left_out)
-    return [f"Left out {len(left_out)} of {len(times)}: {named}."]
+    told = [f"  {clock_text(time.local)}: {every_text(time.obstacles)}" for time in left_out]
+    return ["\n".join([f"Left out {len(left_out)} of {len(times)}:", *told])]
 
 
 def _write(work: Writing, agreement: Agreement, times: Sequence[_Time]) -> tuple[int, ...]:

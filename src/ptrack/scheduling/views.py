@@ -1,8 +1,8 @@
 """Appointments and sessions on a page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_and_time
@@ -11,9 +11,10 @@ from ptrack.credits.rules import Effect
 from ptrack.credits.views import effect_text, money_text, standing_text
 from ptrack.output.document import Column, Document, Fields, Heading, Hint, Lines, Style, Table, line
 from ptrack.output.document import list_document as listing
+from ptrack.scheduling.company_queries import Company, Mate
 from ptrack.scheduling.queries import AppointmentRow, SessionRow
-from ptrack.scheduling.rules import State
-from ptrack.vocabulary import SessionStatus, WorkoutStatus
+from ptrack.scheduling.rules import State, state_of
+from ptrack.vocabulary import AppointmentStatus, SessionStatus, WorkoutStatus
 
 SIGNS = {
     State.SCHEDULED: ("o", "booked", Style.PLAIN),
@@ -23,6 +24,9 @@ SIGNS = {
     State.CANCELLED: ("-", "cancelled", Style.MUTED),
 }
 """How each state is drawn: its sign, its word, its style."""
+
+ALONE = Company()
+"""What an appointment of its own belongs to."""
 
 _SESSION_STATES = {
     SessionStatus.IN_PROGRESS: State.IN_PROGRESS,
@@ -34,7 +38,7 @@ _SESSION_STATES = {
 
 def credits_of(row: AppointmentRow) -> str:
     """Where the appointment's client stands, in a word or two."""
-    return standing_text(row.balance, row.owed, is_unlimited=row.standing.is_unlimited)
+    return standing_text(row.standing.usable, row.owed, is_unlimited=row.standing.is_unlimited)
 
 
 def state_text(state: State) -> str:
@@ -59,8 +63,13 @@ def _when(practice: Practice, today: date | None) -> Callable[[datetime], str]:
     return shown
 
 
-def appointment_columns(practice: Practice, today: date | None = None) -> list[Column]:
-    """An appointment's columns, for every format; on screen the year is left out where it is `today`'s."""
+def appointment_columns(
+    practice: Practice, today: date | None = None, belonging: Container[str] = ()
+) -> list[Column]:
+    """An appointment's columns, for every format; on screen the year is left out where it is `today`'s.
+
+    `belonging` says which of "group" and "series" the screen shows.
+    """
     return [
         Column("id", "No", align="right"),
         Column(
@@ -82,14 +91,23 @@ def appointment_columns(practice: Practice, today: date | None = None) -> list[C
         Column("credits_available", on_screen=False, value=lambda row: row.standing.available),
         Column("credits", "Credits", in_data=False, value=credits_of, align="right", priority=1),
         Column("session", "Session", align="right", priority=6),
-        Column("group", on_screen=False),
-        Column("series", on_screen=False),
+        Column("group", "Group", align="right", priority=7, show=_number, on_screen="group" in belonging),
+        Column("series", "Series", align="right", priority=8, show=_number, on_screen="series" in belonging),
         Column("reminders", on_screen=False, value=lambda _: []),
         Column("cancelled_by", on_screen=False),
         Column("reason", on_screen=False),
         Column("sequence", on_screen=False),
         Column("notes", on_screen=False),
     ]
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _belonging(rows: Sequence[AppointmentRow]) -> list[str]:
+    """Which of "group" and "series" there are among the rows."""
+    return [key for key in ("group", "series") if any(getattr(row, key) is not None for row in rows)]
 
 
 def _style(row: AppointmentRow) -> Style:
@@ -101,7 +119,15 @@ def appointments_document(
 ) -> Document:
     """The list of appointments."""
     empty = "No appointments here. Book one: ptrack appointments add anna 'tue 10:00'"
-    return listing(Table(appointment_columns(practice, today), rows, empty=empty))
+    return listing(Table(appointment_columns(practice, today, _belonging(rows)), rows, empty=empty))
+
+
+def several_document(
+    rows: Sequence[AppointmentRow], practice: Practice, today: date, what: str = ""
+) -> Document:
+    """Appointments that were made or changed together, under how many they are."""
+    heading = Heading("1 appointment" if len(rows) == 1 else f"{len(rows)} appointments", what)
+    return listing(Table(appointment_columns(practice, today, _belonging(rows)), rows), heading)
 
 
 def _cancelled_text(row: AppointmentRow) -> str:
@@ -115,11 +141,41 @@ def _credits_line(row: AppointmentRow) -> str:
     return credits_of(row) + reserved
 
 
-def _pairs(row: AppointmentRow, practice: Practice) -> list[tuple[str, str]]:
+def _group_text(row: AppointmentRow, company: Company) -> str:
+    """`3, Yoga: with Ben Olsen and Cleo Marsh (cancelled); 2 of 8 places`."""
+    if row.group is None:
+        return ""
+    mates = [_mate_text(mate) for mate in company.mates]
+    text = ", ".join(filter(None, (str(row.group), company.name)))
+    text += f": with {', '.join(mates)}" if mates else ": nobody else as yet"
+    if company.capacity is None:
+        return text
+    states = [row.status, *(mate.status for mate in company.mates)]
+    taken = sum(status is not AppointmentStatus.CANCELLED for status in states)
+    return f"{text}; {taken} of {company.capacity} places"
+
+
+def _mate_text(mate: Mate) -> str:
+    if mate.status is AppointmentStatus.SCHEDULED:
+        return mate.client
+    _, word, _ = SIGNS[state_of(mate.status, in_progress=False)]
+    return f"{mate.client} ({word})"
+
+
+def _series_text(row: AppointmentRow, company: Company) -> str:
+    """`5: 3 of 8, weekly`."""
+    if company.place is None:
+        return ""
+    return f"{row.series}: {company.place.position} of {company.place.total}, {company.place.repeats}"
+
+
+def _pairs(row: AppointmentRow, practice: Practice, company: Company) -> list[tuple[str, str]]:
     return [
         ("When", f"{time_text(practice, row.starts_at, row.ends_at)} ({row.duration_min} min)"),
         ("Trainer", row.trainer),
         ("Place", row.location or ""),
+        ("Group", _group_text(row, company)),
+        ("Series", _series_text(row, company)),
         ("Package", str(row.package or "")),
         ("Credits", _credits_line(row)),
         ("Cancelled", _cancelled_text(row)),
@@ -128,9 +184,15 @@ def _pairs(row: AppointmentRow, practice: Practice) -> list[tuple[str, str]]:
     ]
 
 
-def _page(row: AppointmentRow, practice: Practice, words: Sequence[str]) -> list[Any]:
+def _page(
+    row: AppointmentRow, practice: Practice, words: Sequence[str], company: Company = ALONE
+) -> list[Any]:
     heading = Heading(f"Appointment {row.id}   {row.client}", state_text(row.state))
-    parts: list[Any] = [heading, Fields(_pairs(row, practice)), Lines([line(text) for text in words])]
+    parts: list[Any] = [
+        heading,
+        Fields(_pairs(row, practice, company)),
+        Lines([line(text) for text in words]),
+    ]
     if row.state in (State.SCHEDULED, State.IN_PROGRESS):
         parts.append(Hint(f"ptrack appointments complete {row.id}", "when it is done"))
     return parts
@@ -140,29 +202,61 @@ def _data(row: AppointmentRow, practice: Practice) -> dict[str, Any]:
     return {column.key: column.raw(row) for column in appointment_columns(practice) if column.in_data}
 
 
-def appointment_document(row: AppointmentRow, practice: Practice) -> Document:
-    """The page of one appointment."""
-    return Document(_page(row, practice, ()), data=_data(row, practice))
+def appointment_document(row: AppointmentRow, practice: Practice, company: Company = ALONE) -> Document:
+    """The page of one appointment, with who and what it belongs to."""
+    return Document(_page(row, practice, (), company), data=_data(row, practice))
 
 
-def moved_document(
-    row: AppointmentRow,
-    effect: Effect,
-    session: SessionRow | None,
-    credit: SessionCredit | None,
-    practice: Practice,
-) -> Document:
-    """An appointment after a change of state: its session in full, its workout, the credit in words."""
-    words: list[str] = []
-    if effect is not Effect.NONE or row.state not in (State.SCHEDULED, State.IN_PROGRESS):
-        words.append(effect_text(effect, credit, row.reserved, row.client_id))
-    parts = _page(row, practice, words)
+class Moved(NamedTuple):
+    """An appointment after a change of state: why it cost what it did, its session, the ledger's answer."""
+
+    row: AppointmentRow
+    effect: Effect
+    why: str | None
+    session: SessionRow | None
+    credit: SessionCredit | None
+
+    @property
+    def words(self) -> list[str]:
+        """What was done and why, in sentences."""
+        told = [self.why] if self.why else []
+        if self.effect is not Effect.NONE or self.row.state not in (State.SCHEDULED, State.IN_PROGRESS):
+            told.append(effect_text(self.effect, self.credit, self.row.reserved, self.row.client_id))
+        return told
+
+
+def moved_document(moved: Moved, practice: Practice, company: Company = ALONE) -> Document:
+    """An appointment after a change of state: its session in full, its workout, why and what it cost."""
+    parts = _page(moved.row, practice, moved.words, company)
+    if moved.session and moved.session.workout:
+        parts.append(_workout_hint(moved.session))
+    return Document(parts, data=_moved_data(moved, practice))
+
+
+def several_moved_document(moves: Sequence[Moved], practice: Practice, today: date) -> Document:
+    """Appointments after a change of state that was made to all of them, a line each."""
+    columns = [
+        Column("id", "No", align="right", value=lambda moved: moved.row.id),
+        Column(
+            "starts_at", "When", value=lambda moved: practice.local(moved.row.starts_at),
+            show=_when(practice, today), priority=2,
+        ),
+        Column("client", "Client", value=lambda moved: moved.row.client, flexible=True),
+        Column("sign", value=lambda moved: SIGNS[moved.row.state][0], style=lambda moved: _style(moved.row)),
+        Column("word", "Status", value=lambda moved: SIGNS[moved.row.state][1], priority=1),
+        Column("words", "What and why", value=lambda moved: " ".join(moved.words), flexible=True),
+    ]  # fmt: skip
+    heading = Heading("1 appointment" if len(moves) == 1 else f"{len(moves)} appointments")
+    data = [_moved_data(moved, practice) for moved in moves]
+    return Document((heading, Table(columns, moves)), data=data)
+
+
+def _moved_data(moved: Moved, practice: Practice) -> dict[str, Any]:
     workout = None
-    if session and session.workout:
-        workout = {"id": session.workout, "title": session.workout_title}
-        parts.append(_workout_hint(session))
-    data = _data(row, practice) | {"session": _session_data(session, credit), "workout": workout}
-    return Document(parts, data=data)
+    if moved.session and moved.session.workout:
+        workout = {"id": moved.session.workout, "title": moved.session.workout_title}
+    session = _session_data(moved.session, moved.credit)
+    return _data(moved.row, practice) | {"session": session, "workout": workout, "why": moved.why}
 
 
 def _workout_hint(session: SessionRow) -> Hint:
