@@ -1,36 +1,19 @@
 """`ptrack report`: on screen, as JSON, as PDF."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ptrack.app import App
 from ptrack.clients import queries
-from ptrack.clients.queries import Practice
-from ptrack.commands.edge import LARGEST, Change, Client, Context, app_of, new_group
+from ptrack.commands.agenda import From, To
+from ptrack.commands.agenda import Period as Length
+from ptrack.commands.edge import LARGEST, Change, Client, Context, Listing, app_of, new_group
+from ptrack.commands.practice_reports import attendance, commission, practice_report
+from ptrack.commands.reporting import Asked, MonthName, PdfFile, period_asked, show_or_write
 from ptrack.naming import resolve
-from ptrack.output.document import Document
+from ptrack.progress.rules.periods import Period
 
 group = new_group("Reports on screen and as PDF.")
-
-PdfFile = Annotated[
-    Path | None, typer.Option("--pdf", metavar="FILE", help="Write a PDF instead of showing it.")
-]
-
-
-def show_or_write(app: App, document: Document, practice: Practice, pdf: Path | None) -> None:
-    """Show a report, or write it to a PDF and say where it is."""
-    if pdf is None:
-        app.show(document)
-        return
-    from ptrack.output.document import Fields
-    from ptrack.output.pdf import PdfWriter
-
-    writer = PdfWriter(practice.logo_path, footer=practice.name, author=practice.name, created=app.now)
-    for warning in writer.write(document, pdf).warnings():
-        app.notice(warning)
-    app.show(Document((Fields([("PDF", str(pdf))]),), data={"path": str(pdf), "bytes": pdf.stat().st_size}))
 
 
 @group.command("workout", cls=Change)
@@ -49,14 +32,28 @@ def workout(
     show_or_write(app, document, practice, pdf)
 
 
-@group.command("usage", cls=Change)
-def usage(context: Context, client: Client, pdf: PdfFile = None) -> None:
+@group.command("usage", cls=Listing)
+def usage(
+    context: Context,
+    client: Client,
+    month: MonthName = None,
+    begin: From = None,
+    end: To = None,
+    length: Length = None,
+    pdf: PdfFile = None,
+) -> None:
     """Show solo and trainer sessions, and credits used and remaining."""
     from ptrack.reports.usage import client_usage, usage_document
 
     app = app_of(context)
     with app.reading() as reader:
         practice = queries.practice(reader)
+        period = period_asked(app, practice, Asked(month, begin, end, length), Period())
         found = resolve(client, queries.client_names(reader), "client")
-        result = client_usage(reader, found.id, found.name)
+        result = client_usage(reader, found, period, practice)
     show_or_write(app, usage_document(result), practice, pdf)
+
+
+group.command("attendance", cls=Listing)(attendance)
+group.command("commission", cls=Listing)(commission)
+group.command("practice", cls=Listing)(practice_report)

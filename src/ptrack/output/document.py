@@ -128,10 +128,11 @@ class Bar(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Horizontal bars on one scale."""
+    """Horizontal bars on one scale, which ends at the longest of them, or further on at `full`."""
 
     title: str
     bars: Sequence[Bar]
+    full: float = 0.0
 
 
 class Day(NamedTuple):

@@ -237,7 +237,7 @@ def _draw_bars(paper: Paper, bars: Bars) -> None:
     note_width = min(max(map(paper.measure, notes)), paper.breadth / _LABEL_SHARE)
     start = MARGIN_MM + label_width + _GAP_MM
     room = paper.right - start - note_width - _GAP_MM
-    most = max(map(bar_length, bars.bars)) or 1.0
+    most = max(bars.full, *map(bar_length, bars.bars)) or 1.0
     for bar, label, note in zip(bars.bars, labels, notes, strict=True):
         paper.keep(_ROW_MM)
         paper.write_at(MARGIN_MM, paper.shorten(label, label_width))

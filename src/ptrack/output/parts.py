@@ -123,7 +123,7 @@ def bar_lines(part: Bars, surface: Surface) -> list[Line]:
     label_width = min(max(map(cell_width, labels)), surface.width // 3)
     note_width = min(max(map(cell_width, notes)), surface.width // 3)
     room = min(surface.width - len(MARGIN) - label_width - note_width - 4, _LONGEST_BAR)
-    most = max(map(bar_length, part.bars))
+    most = max(part.full, *map(bar_length, part.bars))
     for bar, label, note in zip(part.bars, labels, notes, strict=True):
         drawn = _bar(bar_length(bar) / most * room if most else 0.0, surface)
         lines.append(

@@ -2,10 +2,25 @@
 
 from typing import Any, NamedTuple
 
+from ptrack.clients.queries import Practice
 from ptrack.credits.queries import PackageRow, packages
 from ptrack.database.reading import Reader
-from ptrack.output.document import Bar, Bars, Document, Heading, Hint, Lines, Style, line
+from ptrack.naming import Named
+from ptrack.output.document import (
+    Bar,
+    Bars,
+    Column,
+    Document,
+    Heading,
+    Hint,
+    Lines,
+    Style,
+    Table,
+    line,
+)
+from ptrack.progress.rules.periods import Period
 from ptrack.progress.rules.usage import Share, usage
+from ptrack.reports.periods import period_text
 from ptrack.vocabulary import PackageKind, WorkoutKind
 
 SESSIONS_BY_KIND = """
@@ -14,13 +29,14 @@ SELECT coalesce(w.kind, CASE WHEN a.group_id IS NULL THEN 'trainer_led' ELSE 'gr
 FROM session s
 LEFT JOIN appointment a ON a.id = s.appointment_id
 LEFT JOIN workout w ON w.session_id = s.id
-WHERE s.client_id = :client AND s.status = 'completed'
+WHERE s.client_id = :client AND s.status = 'completed' AND s.starts_at >= :begins AND s.starts_at < :ends
 GROUP BY coalesce(w.kind, CASE WHEN a.group_id IS NULL THEN 'trainer_led' ELSE 'group' END)"""
 
 WORKOUTS_BY_KIND = """
 SELECT w.kind, count(*) AS number
 FROM workout w
 WHERE w.client_id = :client AND w.status = 'completed' AND w.session_id IS NULL
+  AND w.performed_at >= :begins AND w.performed_at < :ends
 GROUP BY w.kind"""
 
 LABELS = {
@@ -40,10 +56,11 @@ class Credits(NamedTuple):
 
 
 class Usage(NamedTuple):
-    """What a client did, by kind, and the credits it took."""
+    """What a client did in a period, by kind, and the credits of all time."""
 
     client: str
     client_id: int
+    period: Period
     total: int
     shares: dict[WorkoutKind, Share]
     credits: Credits
@@ -58,15 +75,15 @@ def _credits(rows: list[PackageRow]) -> Credits:
     return Credits(used, remaining, used + remaining)
 
 
-def client_usage(reader: Reader, client_id: int, client: str) -> Usage:
+def client_usage(reader: Reader, client: Named, period: Period, practice: Practice) -> Usage:
     """Each completed session once, logged or not, and each completed workout that has no session."""
+    begins, ends = period.bounds(practice.zone)
     counts = dict.fromkeys(WorkoutKind, 0)
     for text in (SESSIONS_BY_KIND, WORKOUTS_BY_KIND):
-        for kind, number in reader.tuples(text, client=client_id):
+        for kind, number in reader.tuples(text, client=client.id, begins=begins, ends=ends):
             counts[WorkoutKind(kind)] += number
-    return Usage(
-        client, client_id, sum(counts.values()), usage(counts), _credits(packages(reader, client_id))
-    )
+    credits_ = _credits(packages(reader, client.id))
+    return Usage(client.name, client.id, period, sum(counts.values()), usage(counts), credits_)
 
 
 def _data(found: Usage) -> dict[str, Any]:
@@ -77,6 +94,8 @@ def _data(found: Usage) -> dict[str, Any]:
     return {
         "client": found.client,
         "client_id": found.client_id,
+        "from": found.period.first,
+        "to": found.period.last,
         "total": found.total,
         **shares,
         "credits": {
@@ -110,16 +129,33 @@ def _credit_bars(credits_: Credits) -> Bars:
     )
 
 
+def _listing(found: Usage) -> Table:
+    """A row a kind, for a spreadsheet."""
+    columns = (
+        Column("client", value=lambda _: found.client),
+        Column("client_id", value=lambda _: found.client_id),
+        Column("from", value=lambda _: found.period.first),
+        Column("to", value=lambda _: found.period.last),
+        Column("kind", value=lambda row: row[0]),
+        Column("count", value=lambda row: row[1].count),
+        Column("percentage", value=lambda row: row[1].percentage),
+    )
+    return Table(columns, list(found.shares.items()))
+
+
 def usage_document(found: Usage) -> Document:
     """The page with the two bar charts."""
     plural = "" if found.total == 1 else "s"
-    heading = Heading(f"{found.client} ({found.client_id})", f"{found.total} workout{plural}")
-    if not found.total and not found.credits.total and found.credits.remaining == 0:
+    when = "" if found.period.is_open else f", {period_text(found.period)}"
+    heading = Heading(f"{found.client} ({found.client_id})", f"{found.total} workout{plural}{when}")
+    data, listing = _data(found), _listing(found)
+    if not found.total and found.period.is_open and not found.credits.total and found.credits.remaining == 0:
         empty = Lines([line(f"{found.client} has no completed workout and no package yet.")])
         hint = Hint(f"ptrack packages sell {found.client_id} --sessions 10", "sell a package")
-        return Document((heading, empty, hint), data=_data(found))
+        return Document((heading, empty, hint), data=data, listing=listing)
     return Document(
         (heading, _kind_bars(found), _credit_bars(found.credits)),
-        data=_data(found),
+        data=data,
+        listing=listing,
         title=f"Usage, {found.client}",
     )

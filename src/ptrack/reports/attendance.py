@@ -1,0 +1,234 @@
+"""Who came: how many appointments were kept, by client, weekday, hour and month.
+
+Counted are appointments that took place, no-shows, and what the client called off inside the late limit. What
+was called off in time or by the trainer, and what lies ahead, says nothing about attendance.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from functools import reduce
+from typing import Any, NamedTuple
+
+from ptrack.clients.queries import Practice
+from ptrack.database.reading import Reader
+from ptrack.moments import WEEKDAYS
+from ptrack.output.document import (
+    Bar,
+    Bars,
+    Column,
+    Document,
+    Heading,
+    Hint,
+    Lines,
+    Part,
+    Table,
+    line,
+)
+from ptrack.progress.rules.periods import Period
+from ptrack.progress.rules.usage import percentage
+from ptrack.reports.periods import month_text, period_text
+from ptrack.reports.whose import Whose
+
+KEPT_COLUMNS = """
+       count(*) FILTER (WHERE a.status = 'completed') AS completed,
+       count(*) FILTER (WHERE a.status = 'no_show') AS no_shows,
+       count(*) FILTER (WHERE a.is_late) AS late_cancellations"""
+"""How the appointments `a` went."""
+
+EXPECTED = """
+WHERE a.starts_at >= :begins AND a.starts_at < :ends
+  AND (a.status IN ('completed', 'no_show') OR a.is_late)"""
+
+BY_START = f"SELECT a.starts_at, {KEPT_COLUMNS} FROM appointment a {EXPECTED}{{whose}} GROUP BY a.starts_at"
+
+BY_CLIENT = f"""
+SELECT c.id AS client_id, c.name AS client, {KEPT_COLUMNS}
+FROM appointment a
+JOIN client c ON c.id = a.client_id{EXPECTED}{{whose}}
+GROUP BY c.id, c.name"""
+
+
+class Kept(NamedTuple):
+    """How many appointments took place, how many clients did not come, and how many called off too late."""
+
+    completed: int = 0
+    no_shows: int = 0
+    late_cancellations: int = 0
+
+    @property
+    def expected(self) -> int:
+        """All of them: what the rates are parts of."""
+        return self.completed + self.no_shows + self.late_cancellations
+
+    @property
+    def rate(self) -> float | None:
+        """The attendance rate in percent, to one decimal; None of nothing."""
+        return percentage(self.completed, self.expected) if self.expected else None
+
+    @property
+    def no_show_rate(self) -> float | None:
+        """The no-shows in percent of the same appointments; None of nothing."""
+        return percentage(self.no_shows, self.expected) if self.expected else None
+
+    def plus(self, other: "Kept") -> "Kept":
+        """Both together."""
+        return Kept(*(one + more for one, more in zip(self, other, strict=True)))
+
+
+NONE = Kept()
+
+
+def sum_of(parts: Iterable[Kept]) -> Kept:
+    """All of them together."""
+    return reduce(Kept.plus, parts, NONE)
+
+
+class ClientKept(NamedTuple):
+    """How a client kept to what was agreed."""
+
+    client: str
+    client_id: int
+    kept: Kept
+
+
+class Attendance(NamedTuple):
+    """How appointments were kept in a period, and the patterns in it."""
+
+    period: Period
+    total: Kept
+    clients: tuple[ClientKept, ...]
+    weekdays: Mapping[int, Kept]
+    hours: Mapping[int, Kept]
+    months: Mapping[str, Kept]
+
+
+class _Slot(NamedTuple):
+    """An hour of a weekday of a month, on the practice's wall."""
+
+    month: str
+    weekday: int
+    hour: int
+
+
+def _slots(starts: Iterable[Any], practice: Practice) -> dict[_Slot, Kept]:
+    """The counts of instants, as stored, under the local hours that they lie in."""
+    zone = practice.zone
+    sums: dict[tuple[int, int, int, int], list[int]] = {}
+    for text, *counts in starts:
+        local = datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(zone)
+        cell = sums.setdefault((local.year, local.month, local.weekday(), local.hour), [0, 0, 0])
+        for place, count in enumerate(counts):
+            cell[place] += count
+    return {
+        _Slot(f"{year:04}-{month:02}", weekday, hour): Kept(*cell)
+        for (year, month, weekday, hour), cell in sums.items()
+    }
+
+
+def _sum_by(key: Callable[[_Slot], Any], slots: Mapping[_Slot, Kept]) -> dict[Any, Kept]:
+    """The sums of the slots that share a key, in the order of the keys."""
+    sums: dict[Any, Kept] = {}
+    for slot, kept in slots.items():
+        sums[key(slot)] = sums.get(key(slot), NONE).plus(kept)
+    return dict(sorted(sums.items()))
+
+
+def attendance(reader: Reader, practice: Practice, period: Period, whose: Whose) -> Attendance:
+    """How the appointments of a period were kept; times are those on the practice's wall."""
+    begins, ends = period.bounds(practice.zone)
+    given = {"begins": begins, "ends": ends, **whose.given}
+    conditions = whose.conditions("a")
+    slots = _slots(reader.tuples(BY_START.format(whose=conditions), given), practice)
+    clients = [
+        ClientKept(name, number, Kept(*counts))
+        for number, name, *counts in reader.tuples(BY_CLIENT.format(whose=conditions), given)
+    ]
+    return Attendance(
+        period,
+        total=sum_of(slots.values()),
+        clients=tuple(sorted(clients, key=_most_missed_first)),
+        weekdays=_sum_by(lambda slot: slot.weekday, slots),
+        hours=_sum_by(lambda slot: slot.hour, slots),
+        months=_sum_by(lambda slot: slot.month, slots),
+    )
+
+
+def _most_missed_first(row: ClientKept) -> tuple[int, str, int]:
+    return row.kept.completed - row.kept.expected, row.client.casefold(), row.client_id
+
+
+def _flat(kept: Kept) -> dict[str, Any]:
+    return {**kept._asdict(), "rate": kept.rate}
+
+
+def _data(found: Attendance) -> dict[str, Any]:
+    return {
+        "from": found.period.first,
+        "to": found.period.last,
+        **_flat(found.total),
+        "clients": [
+            {"client": row.client, "client_id": row.client_id, **_flat(row.kept)} for row in found.clients
+        ],
+        "weekdays": [{"weekday": WEEKDAYS[day], **_flat(found.weekdays.get(day, NONE))} for day in range(7)],
+        "hours": [{"hour": hour, **_flat(kept)} for hour, kept in found.hours.items()],
+        "months": [{"month": month, **_flat(kept)} for month, kept in found.months.items()],
+    }
+
+
+def rate_text(rate: float | None) -> str:
+    """A rate as people read it, nothing where there is none."""
+    return "" if rate is None else f"{rate:.1f} %"
+
+
+def _rate_bars(title: str, sums: Iterable[tuple[str, Kept]]) -> Bars:
+    bars = [
+        Bar(label, kept.rate or 0.0, f"{rate_text(kept.rate)} of {kept.expected}") for label, kept in sums
+    ]
+    return Bars(title, bars, full=100)
+
+
+def _patterns(found: Attendance, practice: Practice) -> list[Part]:
+    week = [(practice.first_weekday + step) % 7 for step in range(7)]
+    days = [(WEEKDAYS[day][:3].title(), found.weekdays[day]) for day in week if day in found.weekdays]
+    months = [(month_text(key), kept) for key, kept in found.months.items()]
+    parts: list[Part] = [
+        _rate_bars("By weekday", days),
+        _rate_bars("By hour", [(f"{hour:02}:00", kept) for hour, kept in found.hours.items()]),
+    ]
+    return [*parts, _rate_bars("By month", months)] if len(months) > 1 else parts
+
+
+def _client_table(found: Attendance) -> Table:
+    columns = (
+        Column("client", "Client", flexible=True),
+        Column("client_id", on_screen=False),
+        Column("completed", "Came", value=lambda row: row.kept.completed, align="right"),
+        Column("no_shows", "No-shows", value=lambda row: row.kept.no_shows, align="right"),
+        Column("late_cancellations", "Late", value=lambda row: row.kept.late_cancellations, align="right"),
+        Column("rate", "Rate", value=lambda row: row.kept.rate, show=rate_text, align="right"),
+    )
+    return Table(columns, found.clients, title="By client, who missed most first")
+
+
+def _total_text(kept: Kept) -> str:
+    late = "late cancellation" if kept.late_cancellations == 1 else "late cancellations"
+    missed = "no-show" if kept.no_shows == 1 else "no-shows"
+    return (
+        f"{rate_text(kept.rate)} of {kept.expected} kept: {kept.completed} came, "
+        f"{kept.no_shows} {missed}, {kept.late_cancellations} {late}."
+    )
+
+
+def attendance_document(found: Attendance, practice: Practice, whose: str = "") -> Document:
+    """The page of attendance; `whose` says whom it is narrowed to."""
+    heading = Heading(f"Attendance, {whose}" if whose else "Attendance", period_text(found.period))
+    table = _client_table(found)
+    data = _data(found)
+    if not found.total.expected:
+        empty = Lines([line("No appointment of this time was kept or missed.")])
+        hint = Hint("ptrack appointments list --status scheduled", "what is still to be closed")
+        return Document((heading, empty, hint), data=data, listing=table, title="Attendance")
+    parts: list[Part] = [heading, Lines([line(_total_text(found.total))]), *_patterns(found, practice)]
+    if len(found.clients) > 1:
+        parts.append(table)
+    return Document(parts, data=data, listing=table, title="Attendance")
