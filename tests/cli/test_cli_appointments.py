@@ -175,7 +175,7 @@ def test_completing_answers_with_session_credit_and_workout(studio: Run) -> None
         "id": 1,
         "status": "completed",
         "validation": "pending",
-        "credit": {"deducted": True, "package": 1, "remaining": 9, "owed": False},
+        "credit": {"deducted": True, "package": 1, "remaining": 9, "owed": False, "entry": 2},
     }
     assert done["workout"] is None
     again = studio("appointments", "complete", "1", "--json", status=1)
@@ -230,15 +230,16 @@ def test_no_show_waive_and_what_is_said_of_the_credit(studio: Run) -> None:
     add(studio, "anna", "today 9:00")
     add(studio, "anna", "tue 9:00")
     page = studio("appointments", "no-show", "1").out
-    assert "1 credit drawn from package 1, 9 left (1 reserved)." in page
-    assert "1 credit back to package 1, 10 left (1 reserved)." in studio("appointments", "waive", "1").out
-    waived = studio("appointments", "show", "1", "--json").json
-    assert (waived["status"], waived["credits_remaining"]) == ("no_show", 10)
+    assert "1 credit drawn from package 1 (entry 2), 9 left (1 reserved)." in page
+    waived = studio("appointments", "waive", "1").out
+    assert "1 credit back to package 1 (entry 3), 10 left (1 reserved)." in waived
+    shown = studio("appointments", "show", "1", "--json").json
+    assert (shown["status"], shown["credits_remaining"]) == ("no_show", 10)
     assert "nothing to be waived" in studio("appointments", "waive", "1", status=1).err
     add(studio, "ben", "today 7:00")
     free = studio("appointments", "no-show", "3", "--waive", "--json").json
     assert free["session"]["credit"] == {
-        "deducted": False, "package": None, "remaining": None, "owed": False,
+        "deducted": False, "package": None, "remaining": None, "owed": False, "entry": None,
     }  # fmt: skip
 
 
@@ -307,7 +308,7 @@ def test_the_week_is_a_grid_with_signs_and_credits(studio: Run) -> None:
     assert "[Fri 20]" in week
     for text in ("x Anna", "| 9 left", "o Ben", "| 0 left", "now 10:20", "o booked 2   x done 1"):
         assert text in week
-    assert "To close: Tue 17 11:00 Ben Olsen  ptrack appointments complete 2" in week
+    assert "To close: Tue 17 11:00 Ben  ptrack close tue" in week
     rows = studio("appointments", "week", "--json").json
     assert [row["id"] for row in rows] == [1, 2, 3]
     assert rows[0].keys() >= KEYS

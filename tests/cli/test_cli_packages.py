@@ -50,9 +50,16 @@ def test_the_ledger_reads_like_a_bank_statement(anna: Run) -> None:
     assert rows[1]["note"] == "gift card"
     assert rows[0]["session"] is None
     assert rows[0]["created_at"] == "2026-11-20T10:20:00+01:00"
-    page = anna("packages", "ledger", "anna").out
-    assert "Credits of Anna Berg" in page
-    assert "+10       10" in page
+    page = anna("packages", "ledger", "anna").out.splitlines()
+    assert page[0] == " Credits of Anna Berg"
+    lines = [line.split("  ") for line in page]
+    assert [[part.strip() for part in line if part.strip()] for line in lines][2:] == [
+        ["No", "Date", "What", "Package", "In", "Out", "Left"],
+        ["1", "Fri 20 Nov", "Sold: 10 sessions", "1", "10", "10"],
+        ["2", "Fri 20 Nov", "Adjusted (gift card)", "1", "1", "9"],
+        ["3", "Fri 20 Nov", "Sold: 5 sessions + 3 solo", "2", "5", "14"],
+        ["15", "1", "14"],
+    ]
 
 
 def test_what_cannot_be_sold_is_said(anna: Run) -> None:

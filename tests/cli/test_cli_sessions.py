@@ -33,7 +33,7 @@ def test_a_session_is_shown(run: Run) -> None:
     run("appointments", "add", "anna", "2026-11-10 10:00")
     run("appointments", "complete", "1")
     shown = run("sessions", "show", "1", "--json").json
-    assert shown["credit"] == {"deducted": True, "package": 1, "remaining": 9, "owed": False}
+    assert shown["credit"] == {"deducted": True, "package": 1, "remaining": 9, "owed": False, "entry": 2}
     assert (shown["value_cents"], shown["commission_cents"], shown["validation"]) == (10_000, 0, "pending")
     assert "100.00 EUR" in run("sessions", "show", "1").out
     assert "No session has the number 9" in run("sessions", "show", "9", status=1).err

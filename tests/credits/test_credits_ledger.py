@@ -61,7 +61,7 @@ def test_the_database_lets_a_session_cost_one_credit_only(raw: sqlite3.Connectio
     enter(raw, 1, "refund")
     enter(raw, -1, "session")
     assert queries.session_credit(Reader(raw), 1) == queries.SessionCredit(
-        deducted=True, package=1, remaining=9, owed=False
+        deducted=True, package=1, remaining=9, owed=False, entry=4
     )
 
 
@@ -109,7 +109,7 @@ def test_an_adjustment_that_makes_no_sense_is_refused(practice_path: Path) -> No
 
 def test_closing_writes_off_what_is_left_and_happens_once(practice_path: Path) -> None:
     with writing(practice_path, "test", NOW) as work:
-        assert actions.close_package(work, 1) == 10
+        assert actions.close_package(work, 1) == actions.Moved(10, 2)
         assert queries.standing(work.reader, 1, TODAY).balance == 0
         for move in (lambda: actions.close_package(work, 1), lambda: actions.adjust_package(work, 1, 1)):
             with pytest.raises(StateError, match="closed"):

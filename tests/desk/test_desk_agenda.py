@@ -78,7 +78,7 @@ def test_completing_fills_the_session_and_draws_the_credit(desk: Desk) -> None:
         assert session.starts_at == NOW - timedelta(hours=2)
         assert (session.status, session.validation) == (SessionStatus.COMPLETED, Validation.PENDING)
         assert (session.value_cents, session.commission_cents) == (10_000, 4_000)
-        assert session_credit(work.reader, 1) == SessionCredit(True, 1, 9, False)
+        assert session_credit(work.reader, 1) == SessionCredit(True, 1, 9, False, 2)
         assert work.get(Appointment, number).status is AppointmentStatus.COMPLETED
 
 
@@ -128,7 +128,7 @@ def test_what_no_package_covers_is_owed_and_settled_by_the_sale_oldest_first(des
         assert work.get(TrainingSession, older).commission_cents == 0
         sold = sell(work, Sale(ANNA, Shape(PackageKind.SESSIONS, 1), price_cents=9_000))
         assert sold.settled == (older,)
-        assert session_credit(work.reader, older) == SessionCredit(True, sold.package_id, 0, False)
+        assert session_credit(work.reader, older) == SessionCredit(True, sold.package_id, 0, False, 2)
         assert work.get(TrainingSession, older).commission_cents == 3_600
         assert session_credit(work.reader, newer).owed
         again = sell(work, Sale(ANNA, TEN))
@@ -210,7 +210,7 @@ def test_reopening_takes_everything_back_and_completing_again_costs_one(desk: De
             assert credits_left(work) == 10
         session = work.get(TrainingSession, 1)
         assert (session.status, session.commission_cents) == (SessionStatus.IN_PROGRESS, 0)
-        assert session_credit(work.reader, 1) == SessionCredit(False, 1, 10, False)
+        assert session_credit(work.reader, 1) == SessionCredit(False, 1, 10, False, 7)
         with pytest.raises(StateError, match="in progress; it cannot be reopened"):
             reopen(work, number)
         complete(work, number, Completion())

@@ -1,36 +1,66 @@
 """What is done with credits: entries are added to the ledger, none is ever changed."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from ptrack.credits.queries import package, payers
+from ptrack.clients.queries import practice
+from ptrack.clients.rules import required_name
+from ptrack.credits.queries import entries, package, payers
 from ptrack.credits.rules import (
     REASONS,
+    REOPENED,
+    RESTORED,
+    WRITTEN_OFF,
     Effect,
     Shape,
     Worth,
+    clock_day,
     commission_cents,
     counts_sessions,
+    expired_out,
     paying_package,
+    refund_effect,
+    written_off,
 )
 from ptrack.database.session import Writing
 from ptrack.errors import RuleError, StateError, UsageError
 from ptrack.models.agenda import TrainingSession
 from ptrack.models.ledger import CreditEntry
 from ptrack.models.packages import Package
-from ptrack.models.practice import Trainer
+from ptrack.models.practice import Client, Trainer
 from ptrack.naming import clean
-from ptrack.vocabulary import CreditReason
+from ptrack.vocabulary import CreditReason, PackageKind
 
 
-def _enter(
+@dataclass(frozen=True, slots=True)
+class PackageChanges:
+    """What is to be different about a package; None leaves a thing as it is, `never` takes its last day."""
+
+    name: str | None = None
+    price_cents: int | None = None
+    session_value_cents: int | None = None
+    expires_on: date | None = None
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Credits that came to a package or went from it, with the number of the entry, None where none did."""
+
+    credits: int = 0
+    entry: int | None = None
+
+
+def enter(
     work: Writing,
     package_id: int,
     delta: int,
     reason: CreditReason,
     session_id: int | None = None,
     note: str | None = None,
-) -> None:
-    work.add(
+) -> int:
+    """Write an entry into the ledger; its number."""
+    row = work.add(
         CreditEntry(
             package_id=package_id,
             delta=delta,
@@ -40,6 +70,8 @@ def _enter(
             created_at=work.now,
         )
     )
+    assert row.id is not None  # noqa: S101  flushed
+    return row.id
 
 
 def add_package(
@@ -69,7 +101,7 @@ def add_package(
     )
     assert row.id is not None  # noqa: S101  flushed
     if shape.sessions:
-        _enter(work, row.id, shape.sessions, CreditReason.PURCHASE)
+        enter(work, row.id, shape.sessions, CreditReason.PURCHASE)
     return row.id
 
 
@@ -78,7 +110,8 @@ def charge_session(work: Writing, session: TrainingSession, linked: int | None, 
 
     `linked` is the package that the appointment names, `day` the session's local date.
     """
-    payer = paying_package(linked, payers(work.reader, session.client_id), day)
+    counted_on = clock_day(day, work.get(Client, session.client_id).paused_on)
+    payer = paying_package(linked, payers(work.reader, session.client_id), counted_on)
     if payer is None:
         session.package_id, session.is_charged = None, True
         work.flush()
@@ -94,19 +127,24 @@ def charge_session(work: Writing, session: TrainingSession, linked: int | None, 
 def draw_credit(work: Writing, session: TrainingSession, note: str | None = None) -> None:
     """Take the credit of a charged session from its package."""
     assert session.package_id is not None  # noqa: S101  its package was chosen
-    _enter(work, session.package_id, -1, REASONS[session.status], session.id, note)
+    enter(work, session.package_id, -1, REASONS[session.status], session.id, note)
 
 
 def refund_session(work: Writing, session: TrainingSession, note: str | None = None) -> Effect:
-    """Give back what a session cost, to the package that it came from; an owed one is owed no longer."""
+    """Give back what a session cost, to the package that it came from; an owed one is owed no longer.
+
+    The package may have been closed or have expired since: the credit returns to it all the same.
+    """
     if not session.is_charged:
         return Effect.NONE
     session.is_charged = False
     work.flush()
     if session.package_id is None:
         return Effect.FORGIVEN
-    _enter(work, session.package_id, 1, CreditReason.REFUND, session.id, note)
-    return Effect.REFUNDED
+    enter(work, session.package_id, 1, CreditReason.REFUND, session.id, note)
+    paid = package(work.reader, session.package_id)
+    today = practice(work.reader).local(work.now).date()
+    return refund_effect(paid.payer, clock_day(today, paid.paused_on))
 
 
 def keep_worth(work: Writing, session: TrainingSession) -> None:
@@ -122,17 +160,29 @@ def keep_worth(work: Writing, session: TrainingSession) -> None:
     work.flush()
 
 
-def _open_package(work: Writing, number: int) -> Package:
+def package_to_change(work: Writing, number: int) -> Package:
+    """A package that is there to be changed; one whose sale was undone is not."""
     package(work.reader, number)
     row = work.get(Package, number)
-    if row.closed_at is not None:
-        raise StateError(f"Package {number} is closed; its ledger is at rest.")
+    if row.voided_at is not None:
+        raise StateError(f"Package {number} was taken back; its ledger is at rest.")
     return row
 
 
-def adjust_package(work: Writing, number: int, delta: int, note: str | None = None) -> None:
-    """Add to a package's credits or take from them; never below none."""
-    row = _open_package(work, number)
+def open_package(work: Writing, number: int) -> Package:
+    """A package that is open, closed and taken back ones being refused."""
+    row = package_to_change(work, number)
+    if row.closed_at is not None:
+        raise StateError(
+            f"Package {number} is closed; its ledger is at rest.\n"
+            f"To open it again: ptrack packages reopen {number}"
+        )
+    return row
+
+
+def adjust_package(work: Writing, number: int, delta: int, note: str | None = None) -> int:
+    """Add to a package's credits or take from them, never below none; the entry's number."""
+    row = open_package(work, number)
     if delta == 0:
         raise UsageError("An adjustment by 0 changes nothing. Give +1, -2 or the like.")
     if not counts_sessions(row.kind):
@@ -140,15 +190,61 @@ def adjust_package(work: Writing, number: int, delta: int, note: str | None = No
     left = package(work.reader, number).balance
     if left + delta < 0:
         raise RuleError(f"Package {number} has {left} left; {-delta} cannot be taken from it.")
-    _enter(work, number, delta, CreditReason.ADJUSTMENT, note=note)
+    return enter(work, number, delta, CreditReason.ADJUSTMENT, note=note)
 
 
-def close_package(work: Writing, number: int) -> int:
+def expire_package(work: Writing, number: int) -> int:
+    """Write off what is left on a package past its last day; the entry's number."""
+    return enter(work, number, -package(work.reader, number).balance, CreditReason.EXPIRY)
+
+
+def edit_package(work: Writing, number: int, changes: PackageChanges) -> Moved:
+    """Change a package's name, price or last day; credits that expired come back where it is good again.
+
+    Sessions completed before keep the worth that they were completed with.
+    """
+    row = open_package(work, number)
+    if changes.session_value_cents is not None and row.kind is not PackageKind.UNLIMITED:
+        raise UsageError("--session-value is for an unlimited package; of others the price tells it.")
+    if changes.name is not None:
+        row.name = required_name(changes.name, "package")
+    for key in ("price_cents", "session_value_cents", "expires_on"):
+        if (value := getattr(changes, key)) is not None:
+            setattr(row, key, value)
+    if changes.never:
+        row.expires_on = None
+    work.flush()
+    return _restore(work, number)
+
+
+def _restore(work: Writing, number: int) -> Moved:
+    """Give back the credits that a package lost when it expired, if it is good today."""
+    found = package(work.reader, number)
+    lost = expired_out(entries(work.reader, number))
+    if not lost or found.is_past(practice(work.reader).local(work.now).date()):
+        return Moved()
+    return Moved(lost, enter(work, number, lost, CreditReason.ADJUSTMENT, note=RESTORED))
+
+
+def close_package(work: Writing, number: int) -> Moved:
     """End a package; the credits that were left, written off with an entry."""
-    row = _open_package(work, number)
+    row = open_package(work, number)
     left = package(work.reader, number).balance
     row.closed_at = work.now
     work.flush()
-    if left:
-        _enter(work, number, -left, CreditReason.ADJUSTMENT, note="written off when the package was closed")
-    return left
+    if not left:
+        return Moved()
+    return Moved(left, enter(work, number, -left, CreditReason.ADJUSTMENT, note=WRITTEN_OFF))
+
+
+def reopen_package(work: Writing, number: int) -> Moved:
+    """Open a closed package again; the credits that were written off then come back with an entry."""
+    row = package_to_change(work, number)
+    if row.closed_at is None:
+        raise StateError(f"Package {number} is not closed; there is nothing to reopen.")
+    row.closed_at = None
+    work.flush()
+    given_up = written_off(entries(work.reader, number))
+    if not given_up:
+        return Moved()
+    return Moved(given_up, enter(work, number, given_up, CreditReason.ADJUSTMENT, note=REOPENED))

@@ -5,13 +5,26 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ptrack.credits.rules import Payer, SoloSide, Worth, counts_sessions, solo_used, worth
+from ptrack.clients.queries import Practice
+from ptrack.credits.rules import (
+    Claim,
+    Entry,
+    Payer,
+    SoloSide,
+    Worth,
+    clock_day,
+    counts_sessions,
+    has_expired,
+    solo_used,
+    worth,
+)
 from ptrack.database.reading import Reader
-from ptrack.errors import NotFoundError
-from ptrack.vocabulary import CreditReason, PackageKind
+from ptrack.errors import NotFoundError, RuleError
+from ptrack.naming import Named
+from ptrack.vocabulary import CreditReason, PackageKind, SessionStatus
 
 SETTLED = "owed until this sale"
-"""The ledger's note on a credit that a sale took for a session owed before."""
+"""The ledger's note on a credit that a sale took for a session owed before; others begin like it."""
 
 
 class PackageRow(NamedTuple):
@@ -29,8 +42,20 @@ class PackageRow(NamedTuple):
     sold_on: date
     expires_on: date | None
     closed_at: datetime | None
+    voided_at: datetime | None
+    source: int | None
+    paused_on: date | None
     balance: int
     drawn: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can pay at all: neither closed nor, its sale undone, taken back."""
+        return self.closed_at is None and self.voided_at is None
+
+    def is_past(self, today: date) -> bool:
+        """Whether its last day is over; while its client is paused, the days don't count."""
+        return has_expired(self.payer, clock_day(today, self.paused_on))
 
     @property
     def remaining(self) -> int | None:
@@ -55,8 +80,7 @@ class PackageRow(NamedTuple):
     @property
     def payer(self) -> Payer:
         """The package as the choice of the one that pays sees it."""
-        is_open = self.closed_at is None
-        return Payer(self.id, self.kind, self.balance, self.sold_on, self.expires_on, is_open)
+        return Payer(self.id, self.kind, self.balance, self.sold_on, self.expires_on, self.is_open)
 
 
 class LedgerRow(NamedTuple):
@@ -71,20 +95,57 @@ class LedgerRow(NamedTuple):
     balance: int
     note: str | None
     created_at: datetime
+    starts_at: datetime | None
+
+
+class Owed(NamedTuple):
+    """A session that no package has paid for."""
+
+    id: int
+    starts_at: datetime
+    status: SessionStatus
+
+
+class Booked(NamedTuple):
+    """An appointment still to come."""
+
+    id: int
+    starts_at: datetime
+
+
+class Expiring(NamedTuple):
+    """A package past its last day with credits on it; `entry` is what wrote them off, None before."""
+
+    package: int
+    name: str
+    client: str
+    client_id: int
+    expires_on: date
+    credits: int
+    entry: int | None = None
 
 
 class Standing(NamedTuple):
-    """Where a client stands: credits left, sessions owed, appointments still to come out of the credits."""
+    """Where a client stands: credits left, sessions owed, appointments still to come out of the credits.
+
+    `expired` of the credits are past their last day and not written off yet.
+    """
 
     balance: int
     owed: int
     reserved: int
     unlimited: int
+    expired: int = 0
+
+    @property
+    def usable(self) -> int:
+        """Credits left that have not expired."""
+        return self.balance - self.expired
 
     @property
     def is_unlimited(self) -> bool:
         """Whether the client trains on a package without limit, and no credits are counted."""
-        return self.unlimited > 0 and self.balance == 0
+        return self.unlimited > 0 and self.usable == 0
 
     @property
     def remaining(self) -> int | None:
@@ -94,20 +155,26 @@ class Standing(NamedTuple):
     @property
     def available(self) -> int | None:
         """Credits left that no appointment has reserved, None where none are counted."""
-        return None if self.is_unlimited else self.balance - self.reserved
+        return None if self.is_unlimited else self.usable - self.reserved
 
 
 class SessionCredit(NamedTuple):
-    """What a session did to the ledger: `remaining` is the balance of its package."""
+    """What a session did to the ledger: `remaining` is its package's balance, `entry` its newest entry."""
 
     deducted: bool
     package: int | None
     remaining: int | None
     owed: bool
+    entry: int | None = None
 
 
 class _Performed(NamedTuple):
     performed_at: datetime
+
+
+class _Claimed(NamedTuple):
+    starts_at: datetime
+    package_id: int | None
 
 
 class _SessionLedger(NamedTuple):
@@ -116,11 +183,13 @@ class _SessionLedger(NamedTuple):
     is_charged: bool
     drawn: int
     balance: int
+    entry: int | None
 
 
 PACKAGES = """
 SELECT p.id, p.client_id, c.name AS client, p.name, p.kind, p.sessions_total, p.solo_total, p.price_cents,
-       p.session_value_cents, p.sold_on, p.expires_on, p.closed_at, coalesce(sum(e.delta), 0) AS balance,
+       p.session_value_cents, p.sold_on, p.expires_on, p.closed_at, p.voided_at,
+       p.source_package_id AS source, c.paused_on, coalesce(sum(e.delta), 0) AS balance,
        coalesce(sum(CASE WHEN e.session_id IS NOT NULL THEN -e.delta ELSE 0 END), 0) AS drawn
 FROM package p
 JOIN client c ON c.id = p.client_id
@@ -130,15 +199,15 @@ PACKAGES_END = " GROUP BY p.id, c.id ORDER BY p.id"
 SETTLEMENTS = """
 SELECT e.package_id, e.session_id
 FROM package p JOIN credit_entry e ON e.package_id = p.id
-WHERE e.note = :note AND e.session_id IS NOT NULL"""
+WHERE e.note LIKE 'owed until %' AND e.session_id IS NOT NULL AND e.delta < 0"""
 SETTLEMENTS_END = " ORDER BY e.id"
 
 LEDGER = """
 SELECT e.id, e.package_id AS package, p.name AS package_name, e.delta, e.reason, e.session_id AS session,
-       sum(e.delta) OVER (ORDER BY e.id) AS balance, e.note, e.created_at
-FROM package p JOIN credit_entry e ON e.package_id = p.id
-WHERE p.client_id = :client
-ORDER BY e.id"""
+       sum(e.delta) OVER (ORDER BY e.id) AS balance, e.note, e.created_at, s.starts_at
+FROM package p JOIN credit_entry e ON e.package_id = p.id LEFT JOIN session s ON s.id = e.session_id
+WHERE p.client_id = :client"""
+LEDGER_END = " ORDER BY e.id"
 
 STANDING_COLUMNS = """
        (SELECT coalesce(sum(e.delta), 0) FROM package p JOIN credit_entry e ON e.package_id = p.id
@@ -148,8 +217,11 @@ STANDING_COLUMNS = """
        (SELECT count(*) FROM appointment r
         WHERE r.client_id = c.id AND r.status = 'scheduled') AS reserved,
        (SELECT count(*) FROM package u
-        WHERE u.client_id = c.id AND u.kind = 'unlimited' AND u.closed_at IS NULL
-        AND (u.expires_on IS NULL OR u.expires_on >= :today)) AS unlimited"""
+        WHERE u.client_id = c.id AND u.kind = 'unlimited' AND u.closed_at IS NULL AND u.voided_at IS NULL
+        AND (u.expires_on IS NULL OR u.expires_on >= :today)) AS unlimited,
+       (SELECT coalesce(sum(x.delta), 0)
+        FROM package g JOIN client k ON k.id = g.client_id JOIN credit_entry x ON x.package_id = g.id
+        WHERE g.client_id = c.id AND g.expires_on < coalesce(k.paused_on, :today)) AS expired"""
 """Where a client `c` stands; every page that shows credits asks with these columns."""
 
 STANDING = f"SELECT {STANDING_COLUMNS} FROM client c WHERE c.id = :client"
@@ -157,7 +229,8 @@ STANDING = f"SELECT {STANDING_COLUMNS} FROM client c WHERE c.id = :client"
 SESSION_LEDGER = """
 SELECT s.package_id, p.kind, s.is_charged,
        (SELECT coalesce(-sum(e.delta), 0) FROM credit_entry e WHERE e.session_id = s.id) AS drawn,
-       (SELECT coalesce(sum(b.delta), 0) FROM credit_entry b WHERE b.package_id = s.package_id) AS balance
+       (SELECT coalesce(sum(b.delta), 0) FROM credit_entry b WHERE b.package_id = s.package_id) AS balance,
+       (SELECT max(n.id) FROM credit_entry n WHERE n.session_id = s.id) AS entry
 FROM session s LEFT JOIN package p ON p.id = s.package_id
 WHERE s.id = :session"""
 
@@ -166,16 +239,43 @@ SELECT w.performed_at FROM workout w
 WHERE w.client_id = :client AND w.kind = 'solo' AND w.status = 'completed'"""
 
 OWED = """
-SELECT s.id FROM session s
+SELECT s.id, s.starts_at, s.status FROM session s
 WHERE s.client_id = :client AND s.is_charged AND s.package_id IS NULL
 ORDER BY s.starts_at, s.id"""
 
+CLAIMS = """
+SELECT a.starts_at, a.package_id FROM appointment a
+WHERE a.client_id = :client AND a.status = 'scheduled'"""
 
-def packages(reader: Reader, client_id: int | None = None) -> list[PackageRow]:
-    """Every package, or one client's, in the order they were sold."""
-    if client_id is None:
-        return reader.rows(PackageRow, PACKAGES + PACKAGES_END)
-    return reader.rows(PackageRow, f"{PACKAGES} WHERE p.client_id = :client{PACKAGES_END}", client=client_id)
+LINKED = """
+SELECT a.id, a.starts_at FROM appointment a
+WHERE a.package_id = :package AND a.status = 'scheduled' ORDER BY a.starts_at, a.id"""
+
+BOOKED = """
+SELECT a.id, a.starts_at FROM appointment a
+WHERE a.client_id = :client AND a.status = 'scheduled' ORDER BY a.starts_at, a.id"""
+
+EXPIRING = """
+SELECT p.id AS package, p.name, c.name AS client, p.client_id, p.expires_on, sum(e.delta) AS credits
+FROM package p JOIN client c ON c.id = p.client_id JOIN credit_entry e ON e.package_id = p.id
+WHERE p.expires_on < :day AND p.closed_at IS NULL AND p.voided_at IS NULL AND c.status <> 'paused'"""
+EXPIRING_END = " GROUP BY p.id, c.id HAVING sum(e.delta) > 0 ORDER BY p.expires_on, p.id"
+
+NEWEST_FIRST = """
+SELECT e.delta, e.reason, e.note FROM credit_entry e WHERE e.package_id = :package ORDER BY e.id DESC"""
+
+
+def packages(
+    reader: Reader, client_id: int | None = None, *, with_taken_back: bool = False
+) -> list[PackageRow]:
+    """Every package, or one client's, in the order they were sold; those taken back only where asked for."""
+    conditions = [] if with_taken_back else ["p.voided_at IS NULL"]
+    given = {}
+    if client_id is not None:
+        conditions.append("p.client_id = :client")
+        given["client"] = client_id
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return reader.rows(PackageRow, f"{PACKAGES}{where}{PACKAGES_END}", **given)
 
 
 def package(reader: Reader, number: int) -> PackageRow:
@@ -186,12 +286,20 @@ def package(reader: Reader, number: int) -> PackageRow:
     return found
 
 
+def package_of(reader: Reader, number: int, client: Named) -> PackageRow:
+    """One package by number, if it is that client's."""
+    found = package(reader, number)
+    if found.client_id != client.id:
+        raise RuleError(f"Package {number} is {found.client}'s, none of {client.name}'s.")
+    return found
+
+
 def settlements(reader: Reader, client_id: int | None = None) -> dict[int, list[int]]:
     """The sessions that each package's sale paid for after the fact, by package."""
     condition = "" if client_id is None else " AND p.client_id = :client"
     given = {} if client_id is None else {"client": client_id}
     found: dict[int, list[int]] = {}
-    for number, session in reader.tuples(f"{SETTLEMENTS}{condition}{SETTLEMENTS_END}", given, note=SETTLED):
+    for number, session in reader.tuples(f"{SETTLEMENTS}{condition}{SETTLEMENTS_END}", given):
         found.setdefault(number, []).append(session)
     return found
 
@@ -218,9 +326,17 @@ def payers(reader: Reader, client_id: int) -> list[Payer]:
     return [row.payer for row in packages(reader, client_id)]
 
 
-def ledger(reader: Reader, client_id: int) -> list[LedgerRow]:
-    """A client's ledger over all packages, the first entry first."""
-    return reader.rows(LedgerRow, LEDGER, client=client_id)
+def ledger(reader: Reader, client_id: int, package_id: int | None = None) -> list[LedgerRow]:
+    """A client's ledger over all packages, or one of them, the first entry first."""
+    if package_id is None:
+        return reader.rows(LedgerRow, LEDGER + LEDGER_END, client=client_id)
+    text = f"{LEDGER} AND p.id = :package{LEDGER_END}"
+    return reader.rows(LedgerRow, text, client=client_id, package=package_id)
+
+
+def entries(reader: Reader, package_id: int) -> list[Entry]:
+    """A package's entries, the newest first."""
+    return reader.rows(Entry, NEWEST_FIRST, package=package_id)
 
 
 def standing(reader: Reader, client_id: int, today: date) -> Standing:
@@ -240,9 +356,37 @@ def session_credit(reader: Reader, session_id: int) -> SessionCredit:
         package=found.package_id,
         remaining=found.balance if is_counted else None,
         owed=found.is_charged and found.package_id is None,
+        entry=found.entry,
     )
 
 
-def owed_sessions(reader: Reader, client_id: int) -> list[int]:
+def owed_sessions(reader: Reader, client_id: int) -> list[Owed]:
     """The sessions that no package has paid for, the oldest first."""
-    return reader.values(OWED, client=client_id)
+    return reader.rows(Owed, OWED, client=client_id)
+
+
+def claims(reader: Reader, client_id: int, house: Practice) -> list[Claim]:
+    """The appointments still to come, as they will claim credits."""
+    rows = reader.rows(_Claimed, CLAIMS, client=client_id)
+    return [Claim(house.local(row.starts_at).date(), row.package_id) for row in rows]
+
+
+def booked(reader: Reader, client_id: int) -> list[Booked]:
+    """A client's appointments still to come, the next one first."""
+    return reader.rows(Booked, BOOKED, client=client_id)
+
+
+def linked(reader: Reader, package_id: int) -> list[Booked]:
+    """The appointments still to come that name a package to pay, the next one first."""
+    return reader.rows(Booked, LINKED, package=package_id)
+
+
+def expiring(reader: Reader, day: date, client_id: int | None = None) -> list[Expiring]:
+    """The packages whose last day was before a day, with what is left on them.
+
+    Closed and taken back ones are at rest, and those of paused clients don't run.
+    """
+    if client_id is None:
+        return reader.rows(Expiring, EXPIRING + EXPIRING_END, day=day)
+    text = f"{EXPIRING} AND p.client_id = :client{EXPIRING_END}"
+    return reader.rows(Expiring, text, day=day, client=client_id)

@@ -1,14 +1,13 @@
-"""Packages and the ledger on a page."""
+"""Packages on a page, and what a change did to credits in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from ptrack.clients.queries import Practice
-from ptrack.clients.views import day_only
-from ptrack.credits.queries import LedgerRow, PackageRow, SessionCredit, Standing
-from ptrack.credits.rules import Effect
+from ptrack.clients.views import day_and_time, day_only
+from ptrack.credits.queries import Booked, Expiring, PackageRow, SessionCredit, Standing
+from ptrack.credits.rules import Effect, Forecast, Pace
 from ptrack.output.document import (
     Column,
     Document,
@@ -22,9 +21,6 @@ from ptrack.output.document import (
     line,
     list_document,
 )
-from ptrack.vocabulary import CreditReason
-
-_REASONS = {CreditReason.NO_SHOW: "no-show", CreditReason.LATE_CANCEL: "late cancellation"}
 
 
 def money_text(cents: int | None, currency: str) -> str:
@@ -52,33 +48,73 @@ def _left(remaining: int | None, reserved: int) -> str:
 def effect_text(effect: Effect, credit: SessionCredit | None, reserved: int, client_id: int) -> str:
     """What a change did to the client's credits, in words."""
     package = credit.package if credit else None
-    remaining = credit.remaining if credit else None
+    entry = f"package {package} (entry {credit.entry})" if credit else ""
+    left = _left(credit.remaining if credit else None, reserved)
     texts = {
         Effect.NONE: "No credit is taken.",
-        Effect.DRAWN: f"1 credit drawn from package {package}, {_left(remaining, reserved)}.",
+        Effect.DRAWN: f"1 credit drawn from {entry}, {left}.",
         Effect.OWED: f"No package covers it: 1 session is owed. "
         f"ptrack packages sell {client_id} --sessions 10",
         Effect.RECORDED: f"Recorded against package {package}, which has no limit.",
-        Effect.REFUNDED: f"1 credit back to package {package}, {_left(remaining, reserved)}.",
+        Effect.REFUNDED: f"1 credit back to {entry}, {left}.",
+        Effect.REFUNDED_CLOSED: f"1 credit back to {entry}, {left}. That package is closed; "
+        f"to use the credit: ptrack packages reopen {package}",
+        Effect.REFUNDED_EXPIRED: f"1 credit back to {entry}, {left}. That package has expired; "
+        f"to use the credit: ptrack packages edit {package} --expires DATE",
         Effect.FORGIVEN: "It is owed no longer.",
     }
     return texts[effect]
 
 
 def _state(row: PackageRow, today: date) -> str:
+    if row.voided_at is not None:
+        return "taken back"
     if row.closed_at is not None:
         return "closed"
-    if row.expires_on is not None and row.expires_on < today:
+    if row.is_past(today):
         return "expired"
     return "used up" if row.remaining == 0 else "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known of packages beside their rows: sessions settled and solo workouts seen, by package."""
+    """What stands beside packages, by package: sessions their sale settled, solo workouts, forecasts.
+
+    `paces` tells how fast each client's credits go.
+    """
 
     settled: Mapping[int, Sequence[int]]
     solo: Mapping[int, int]
+    forecasts: Mapping[int, Forecast] = field(default_factory=dict)
+    paces: Mapping[int, Pace] = field(default_factory=dict)
+
+    def forecast(self, package: int) -> Forecast:
+        """When a package runs out, as far as that can be told."""
+        return self.forecasts.get(package, Forecast(None))
+
+
+def with_settled(beside: Beside, package: int, settled: Sequence[int]) -> Beside:
+    """What stands beside a package just sold: the sessions that this sale settled, and no others."""
+    return replace(beside, settled={package: settled})
+
+
+def joined(parts: Sequence[Beside]) -> Beside:
+    """What stands beside the packages of several clients, as one."""
+    one, *more = parts
+    for other in more:
+        one = Beside(
+            {**one.settled, **other.settled},
+            {**one.solo, **other.solo},
+            {**one.forecasts, **other.forecasts},
+            {**one.paces, **other.paces},
+        )
+    return one
+
+
+def _runs_out_text(found: Forecast) -> str:
+    if found.left_at_expiry is not None:
+        return f"expires with {found.left_at_expiry}"
+    return date_text(found.runs_out_on)
 
 
 def _columns(practice: Practice, beside: Beside, today: date) -> list[Column]:
@@ -93,22 +129,27 @@ def _columns(practice: Practice, beside: Beside, today: date) -> list[Column]:
         Column("client", "Client", flexible=True, style=style),
         Column("client_id", on_screen=False),
         Column("name", "Package", flexible=True, style=style, priority=2),
-        Column("kind", "Kind", priority=5),
+        Column("kind", "Kind", priority=6),
         Column("sessions_total", on_screen=False),
         Column("solo_total", on_screen=False),
         Column("solo_used", on_screen=False, value=lambda row: beside.solo.get(row.id)),
         Column("used", "Used", align="right", priority=3),
         Column("remaining", "Left", align="right"),
         Column("total", on_screen=False),
-        Column("price_cents", "Price", align="right", priority=6,
+        Column("price_cents", "Price", align="right", priority=7,
                show=lambda cents: money_text(cents, practice.currency)),
         Column("session_value_cents", on_screen=False),
-        Column("sold_on", "Sold", priority=7, show=date_text),
+        Column("sold_on", "Sold", priority=8, show=date_text),
         Column("expires_on", "Expires", priority=4, show=date_text),
         Column("closed_at", on_screen=False,
                value=lambda row: practice.local(row.closed_at) if row.closed_at else None),
+        Column("runs_out", "Runs out", in_data=False, priority=5,
+               value=lambda row: _runs_out_text(beside.forecast(row.id))),
         Column("state", "State", value=state, priority=1),
         Column("settled", on_screen=False, value=lambda row: list(beside.settled.get(row.id, ()))),
+        Column("runs_out_on", on_screen=False, value=lambda row: beside.forecast(row.id).runs_out_on),
+        Column("left_at_expiry", on_screen=False, value=lambda row: beside.forecast(row.id).left_at_expiry),
+        Column("source", on_screen=False),
     ]  # fmt: skip
 
 
@@ -130,20 +171,61 @@ def package_document(
 ) -> Document:
     """The page of one package, with what was just done to it in words."""
     columns = _columns(practice, beside, today)
-    left = _left(row.remaining, standing.reserved) if row.remaining is not None else "no limit"
-    pairs = [
-        ("Sold", date_text(row.sold_on)),
-        ("Price", money_text(row.price_cents, practice.currency)),
-        ("Expires", date_text(row.expires_on)),
-        ("Closed", day_only(practice, row.closed_at)),
-        ("Credits", left if row.used is None else f"{left}, {row.used} used of {row.total}"),
-        ("Solo workouts", f"{beside.solo.get(row.id, 0)} of {row.solo_total}" if row.solo_total else ""),
-    ]
     heading = Heading(f"{row.name}, {row.client} ({row.id})", _state(row, today))
     lines: list[Line] = [line(text) for text in words]
     hint = Hint(f"ptrack packages ledger {row.client_id}", "every entry")
-    data = {column.key: column.raw(row) for column in columns}
+    data = {column.key: column.raw(row) for column in columns if column.in_data}
+    pairs = _pairs(row, beside, standing, practice)
     return Document((heading, Fields(pairs), Lines(lines), hint), data=data)
+
+
+def _pairs(row: PackageRow, beside: Beside, standing: Standing, practice: Practice) -> list[tuple[str, str]]:
+    left = _left(row.remaining, standing.reserved) if row.remaining is not None else "no limit"
+    stands = f", but stands still: paused since {date_text(row.paused_on)}" if row.paused_on else ""
+    return [
+        ("Sold", date_text(row.sold_on)),
+        ("From", f"package {row.source}" if row.source else ""),
+        ("Price", money_text(row.price_cents, practice.currency)),
+        ("Expires", date_text(row.expires_on) + (stands if row.expires_on else "")),
+        ("Closed", day_only(practice, row.closed_at)),
+        ("Credits", left if row.used is None else f"{left}, {row.used} used of {row.total}"),
+        ("Solo workouts", f"{beside.solo.get(row.id, 0)} of {row.solo_total}" if row.solo_total else ""),
+        ("Runs out", _forecast_text(beside.forecasts.get(row.id), beside.paces.get(row.client_id))),
+    ]
+
+
+def _forecast_text(found: Forecast | None, pace: Pace | None) -> str:
+    """`Mon 14 Dec 2026, at 2.1 a week, from 17 sessions since Fri 25 Sep 2026`."""
+    if found is None or pace is None:
+        return ""
+    at = f"at {pace.per_week:.1f} a week, from {pace.sessions} sessions since {date_text(pace.since)}"
+    if found.left_at_expiry is not None:
+        return f"not before it expires: {found.left_at_expiry} will be left, {at}"
+    return f"{date_text(found.runs_out_on)}, {at}" if found.runs_out_on else f"not for long, {at}"
+
+
+def transferred_document(
+    source: PackageRow,
+    target: PackageRow,
+    beside: Beside,
+    practice: Practice,
+    today: date,
+    words: Sequence[str],
+) -> Document:
+    """Both packages of a transfer: the one that gave, the one that got."""
+    table = Table(_columns(practice, beside, today), (source, target))
+    lines = Lines([line(text) for text in words])
+    hint = Hint(f"ptrack packages ledger {target.client_id}", "every entry of the new one's client")
+    return Document((table, lines, hint), listing=table)
+
+
+def transferred_text(
+    source: PackageRow, target: PackageRow, count: int, entries: tuple[int, int]
+) -> list[str]:
+    """What went from whom to whom, with both entries."""
+    went, came = entries
+    gave = f"{count_text(count)} of {source.client}'s package {source.id} (entry {went})"
+    return [f"{gave} went to {target.client}, as package {target.id} (entry {came})."]
 
 
 def settled_text(settled: Sequence[int]) -> str:
@@ -154,32 +236,35 @@ def settled_text(settled: Sequence[int]) -> str:
     return f"It settles {len(settled)} {noun} owed: {', '.join(map(str, settled))}."
 
 
-def _reason_text(row: LedgerRow) -> str:
-    return _REASONS.get(row.reason, row.reason.value)
+def count_text(count: int, noun: str = "credit") -> str:
+    """`1 credit`, `3 credits`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def ledger_document(client: str, client_id: int, rows: Sequence[LedgerRow], practice: Practice) -> Document:
-    """A client's ledger, like a bank statement."""
+def closed_text(left: int, entry: int | None, links: Sequence[Booked], practice: Practice) -> list[str]:
+    """What closing a package did, and which appointments it was to pay for."""
+    told = [f"{count_text(left)} written off (entry {entry})." if left else "No credit was left."]
+    if links:
+        named = ", ".join(f"{row.id} ({day_and_time(practice, row.starts_at)})" for row in links)
+        noun = "Appointment" if len(links) == 1 else "Appointments"
+        told.append(f"{noun} {named} named it to pay; another package will, or they are owed.")
+    return told
 
-    def local(row: LedgerRow) -> Any:
-        return practice.local(row.created_at)
 
+def back_text(credits_: int, entry: int | None) -> str:
+    """What came back to a package that was extended or opened again."""
+    return f"{count_text(credits_)} back (entry {entry})." if credits_ else ""
+
+
+def expired_document(rows: Sequence[Expiring]) -> Document:
+    """What was written off, an entry each; an empty page where nothing was."""
     columns = (
-        Column("id", "No", align="right", priority=4),
-        Column("created_at", "Date", value=local, show=lambda instant: date_text(instant.date())),
+        Column("entry", "Entry", align="right", show=lambda number: "-" if number is None else str(number)),
         Column("package", "Package", align="right", priority=1),
-        Column("package_name", on_screen=False),
-        Column("reason", on_screen=False),
-        Column("reason_text", "Reason", value=_reason_text, in_data=False),
-        Column("session", "Session", align="right", priority=2,
-               show=lambda number: "" if number is None else str(number)),
-        Column("note", "Note", flexible=True, priority=3),
-        Column("delta", "", align="right", show=lambda delta: f"{delta:+d}", style=_delta_style),
-        Column("balance", "Balance", align="right"),
-    )  # fmt: skip
-    empty = f"No entries yet. Sell a package: ptrack packages sell {client_id} --sessions 10"
-    return list_document(Table(columns, rows, empty=empty), Heading(f"Credits of {client}"))
-
-
-def _delta_style(row: LedgerRow) -> Style:
-    return Style.GOOD if row.delta > 0 else Style.PLAIN
+        Column("name", "", flexible=True, priority=3),
+        Column("client", "Client", flexible=True),
+        Column("client_id", on_screen=False),
+        Column("expires_on", "Last day", show=date_text, priority=2),
+        Column("credits", "Credits", align="right"),
+    )
+    return list_document(Table(columns, rows))
