@@ -33,6 +33,8 @@ _PART_GAP_MM = 4.0
 _ROW_MM = 5.6
 _TABLE_SIZES_PT = (TEXT_PT, 8.0, 7.0, 6.0)
 _LABEL_SHARE = 3
+# So many bars are compared on one page; more may go on to the next.
+_BARS_TOGETHER = 24
 # About the width of a digit in the size of text: what a column of a screen becomes.
 _COLUMN_MM = 2.05
 _BLANKS = re.compile("( {2,})")
@@ -228,6 +230,8 @@ def _draw_records(paper: Paper, table: Table) -> None:
 
 
 def _draw_bars(paper: Paper, bars: Bars) -> None:
+    if len(bars.bars) <= _BARS_TOGETHER:
+        paper.keep(LINE_MM + 1 + len(bars.bars) * _ROW_MM)
     _draw_title(paper, bars.title)
     if not bars.bars:
         return

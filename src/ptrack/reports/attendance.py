@@ -204,7 +204,13 @@ def _client_table(found: Attendance) -> Table:
         Column("client_id", on_screen=False),
         Column("completed", "Came", value=lambda row: row.kept.completed, align="right"),
         Column("no_shows", "No-shows", value=lambda row: row.kept.no_shows, align="right"),
-        Column("late_cancellations", "Late", value=lambda row: row.kept.late_cancellations, align="right"),
+        Column(
+            "late_cancellations",
+            "Late",
+            value=lambda row: row.kept.late_cancellations,
+            align="right",
+            priority=1,
+        ),
         Column("rate", "Rate", value=lambda row: row.kept.rate, show=rate_text, align="right"),
     )
     return Table(columns, found.clients, title="By client, who missed most first")

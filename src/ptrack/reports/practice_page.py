@@ -154,10 +154,13 @@ def practice_document(found: PracticeFigures, practice: Practice) -> Document:
         Lines([line(text) for text in _summary(found.total, practice)]),
         _table(found, _WORK, "Appointments and sessions"),
         _table(found, _MONEY, f"Money in {practice.currency}, and clients"),
-        _bars(found, "Sessions", "sessions", lambda number: f"{number:,}"),
-        _bars(found, "Hours", "hours", _hours_text),
-        _bars(found, f"Income in {practice.currency}", "income_cents", cents_text),
     ]
+    if len(found.months) > 1:
+        parts += [
+            _bars(found, "Sessions", "sessions", lambda number: f"{number:,}"),
+            _bars(found, "Hours", "hours", _hours_text),
+            _bars(found, f"Income in {practice.currency}", "income_cents", cents_text),
+        ]
     if found.programs:
         parts.append(_program_table(found))
     parts.append(Lines([line(Span(text, Style.MUTED)) for text in _footnotes(found)]))
