@@ -82,6 +82,14 @@ def set_value(
     context: Context,
     key: Key,
     value: Annotated[str, typer.Argument(metavar="VALUE", help="Its new value.")],
+    keep_wall_times: Annotated[
+        bool,
+        typer.Option(
+            "--keep-wall-times",
+            help="With timezone: appointments to come stay at the same hour.",
+            show_default=False,
+        ),
+    ] = False,
 ) -> None:
     """Change one setting of the practice."""
     app = app_of(context)
@@ -91,8 +99,12 @@ def set_value(
 
     setting = find_setting(key)
     changes = {setting.key: setting.read(value)}
+    if keep_wall_times and setting.key != "timezone":
+        raise UsageError(f"--keep-wall-times goes with timezone; {setting.key} moves no appointment.")
     with app.writing() as work:
-        change_practice(work, changes)
+        notices = change_practice(work, changes, keeps_wall_times=keep_wall_times)
+    for notice in notices:
+        app.notice(notice)
     _show_one(app, setting.key)
 
 

@@ -71,7 +71,9 @@ def init(
         if text is not None
     }
     with app.writing() as work:
-        change_practice(work, changes, owner, address)
+        notices = change_practice(work, changes, owner, address)
+    for notice in notices:
+        app.notice(notice)
     _show(app)
 
 

@@ -9,6 +9,9 @@ from ptrack.progress.actions import uncollected
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 """No workout was performed earlier."""
 
+DECIDES_RECORDS = frozenset(("e1rm_formula", "timezone"))
+"""Another formula makes other records, another zone other days: what was collected is decided anew."""
+
 TRAINING_CLIENTS = "SELECT DISTINCT client_id FROM workout ORDER BY client_id"
 
 

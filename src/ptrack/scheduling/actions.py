@@ -14,6 +14,8 @@ REST_OF_SERIES = """
 SELECT id FROM appointment
 WHERE series_id = :series AND starts_at >= :since AND status = 'scheduled'
 ORDER BY starts_at, id"""
+STILL_TO_COME = """
+SELECT id FROM appointment WHERE status = 'scheduled' AND starts_at > :now ORDER BY starts_at, id"""
 
 
 def find_appointment(work: Writing, number: int) -> Appointment:
@@ -92,3 +94,8 @@ def rest_of_series(work: Writing, appointment: Appointment) -> list[Appointment]
         raise UsageError(f"Appointment {appointment.id} is in no series; leave out --following.")
     numbers = work.reader.values(REST_OF_SERIES, series=appointment.series_id, since=appointment.starts_at)
     return [work.get(Appointment, number) for number in numbers]
+
+
+def still_to_come(work: Writing) -> list[Appointment]:
+    """Every appointment that is scheduled and has not begun, the next one first."""
+    return [work.get(Appointment, number) for number in work.reader.values(STILL_TO_COME, now=work.now)]

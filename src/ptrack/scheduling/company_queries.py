@@ -1,5 +1,6 @@
 """What an appointment belongs to: who else is in its group, where it stands in its series."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ptrack.database.reading import Reader
@@ -12,6 +13,7 @@ class Mate(NamedTuple):
     """A client's appointment in a group."""
 
     id: int
+    client_id: int
     client: str
     status: AppointmentStatus
 
@@ -41,7 +43,7 @@ class Company(NamedTuple):
 GROUP = "SELECT g.name, g.capacity FROM appointment_group g WHERE g.id = :group"
 
 MATES = """
-SELECT a.id, c.name AS client, a.status
+SELECT a.id, a.client_id, c.name AS client, a.status
 FROM appointment a JOIN client c ON c.id = a.client_id
 WHERE a.group_id = :group AND a.id <> :appointment
 ORDER BY a.id"""
@@ -76,7 +78,9 @@ def company(reader: Reader, row: AppointmentRow) -> Company:
     if row.group is not None:
         group = reader.row(_Group, GROUP, group=row.group)
         mates = reader.rows(Mate, MATES, group=row.group, appointment=row.id)
-        found = Company(group.name if group else None, group.capacity if group else None, tuple(mates))
+        found = Company(
+            group.name if group else None, group.capacity if group else None, _latest(mates, row.client_id)
+        )
     if row.series is not None:
         place = reader.row(
             Place,
@@ -88,3 +92,9 @@ def company(reader: Reader, row: AppointmentRow) -> Company:
         )
         found = found._replace(place=place)
     return found
+
+
+def _latest(mates: Sequence[Mate], own: int) -> tuple[Mate, ...]:
+    """Each of the others once: who cancelled and joined again counts as who joined."""
+    last = {mate.client_id: mate for mate in mates if mate.client_id != own}
+    return tuple(last.values())

@@ -244,11 +244,11 @@ def several_moved_document(moves: Sequence[Moved], practice: Practice, today: da
         Column("client", "Client", value=lambda moved: moved.row.client, flexible=True),
         Column("sign", value=lambda moved: SIGNS[moved.row.state][0], style=lambda moved: _style(moved.row)),
         Column("word", "Status", value=lambda moved: SIGNS[moved.row.state][1], priority=1),
-        Column("words", "What and why", value=lambda moved: " ".join(moved.words), flexible=True),
     ]  # fmt: skip
     heading = Heading("1 appointment" if len(moves) == 1 else f"{len(moves)} appointments")
+    told = Lines([line(f"{moved.row.id}: {' '.join(moved.words)}") for moved in moves if moved.words])
     data = [_moved_data(moved, practice) for moved in moves]
-    return Document((heading, Table(columns, moves)), data=data)
+    return Document((heading, Table(columns, moves), told), data=data)
 
 
 def _moved_data(moved: Moved, practice: Practice) -> dict[str, Any]:
