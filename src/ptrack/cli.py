@@ -55,6 +55,9 @@ COMMANDS = {
     "metrics": ("metrics", "Body and training metrics: add, list, chart, statistics."),
     "report": ("report", "Reports on screen and as PDF."),
     "import": ("imports", "Bring the past in from other programs."),
+    "export": ("exports", "Take data out: for spreadsheets, programs and calendars."),
+    "undo": ("undo", "Take back the last change."),
+    "redo": ("redo", "Bring back what was taken back."),
     "config": ("config", "Settings of the practice and of this machine."),
     "db": ("db", "The database: info, check, backup, restore."),
 }

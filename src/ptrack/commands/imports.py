@@ -92,8 +92,8 @@ def workouts(
     app = app_of(context)
     said = read_map(map_file) if map_file else {}
     wanted = Wanted(client, create, unit, partial, dry_run, format_name, date_format, said)
-    app.ensure_database()
-    with bulk_writing(app.path, app.now) as bulk, _bar(app, files) as progress:
+    app.ensure_current()
+    with bulk_writing(app.path, app.now, app.command) as bulk, _bar(app, files) as progress:
         reports = import_workouts(bulk, files, wanted, progress)
     _notice(app, reports)
     app.show(reports_document(reports))
@@ -167,6 +167,6 @@ def undo(context: Context, batch: BatchNumber, yes: Yes = False, dry_run: DryRun
     count = row.counts.get("workouts", 0)
     if not dry_run and row.undone_at is None:
         app.confirm(f"This removes the workouts of import {batch} ({row.file}): {count:,}.", yes=yes)
-    with bulk_writing(app.path, app.now) as bulk:
+    with bulk_writing(app.path, app.now, app.command) as bulk:
         undone = batches.undo_import(bulk, batch, is_dry=dry_run)
     app.show(undone_document(undone, house))

@@ -17,8 +17,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.pool import NullPool
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
+from ptrack.database.journal import BACKGROUND
 from ptrack.database.reading import BUSY_SECONDS, Reader, begin_writing, database_error, instant_text
 from ptrack.database.versions import require_current
 from ptrack.errors import NotFoundError, PtrackError
@@ -52,10 +53,11 @@ def _connection(path: Path) -> sqlite3.Connection:
 class Writing:
     """An open write transaction: rows are added through `session`, questions are asked through `reader`."""
 
-    def __init__(self, session: Session, reader: Reader, now: datetime) -> None:
+    def __init__(self, session: Session, reader: Reader, now: datetime, journal: "_Journal") -> None:
         self.session = session
         self.reader = reader
         self.now = now
+        self._journal = journal
 
     def add(self, row: Table) -> Table:
         """Write a new row at once, so that it has its number and questions see it."""
@@ -75,9 +77,17 @@ class Writing:
         return row
 
     def delete(self, row: SQLModel) -> None:
-        """Remove a row at once."""
+        """Remove a row at once. What the database removes with it must go first, or the journal lacks it."""
         self.session.delete(row)
         self.session.flush()
+
+    def cannot_be_undone(self, reason: str) -> None:
+        """Say why this change cannot be taken back; `undo` stops at it with that reason."""
+        self._journal.final_reason = reason
+
+    def is_background(self) -> None:
+        """Say that nobody asked for this change: `undo` passes over it, and takes back what came before."""
+        self._journal.final_reason = BACKGROUND
 
 
 @contextmanager
@@ -89,9 +99,10 @@ def writing(path: Path, command: str, now: datetime) -> Iterator[Writing]:
             raw = session.connection().connection.dbapi_connection
             assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the engine makes nothing else
             require_current(raw, path)
-            _Journal(session, command, now)
-            yield Writing(session, Reader(raw), now)
+            journal = _Journal(session, command, now)
+            yield Writing(session, Reader(raw), now, journal)
             session.flush()
+            journal.finish(session)
     except PtrackError:
         raise
     except sa.exc.DBAPIError as error:
@@ -116,6 +127,7 @@ class _Journal:
         self._command = command
         self._now = now
         self._number: int | None = None
+        self.final_reason: str | None = None
         self._fresh: list[SQLModel] = []
         event.listen(session, "before_flush", self._before)
         event.listen(session, "after_flush", self._after)
@@ -135,11 +147,25 @@ class _Journal:
     def _write(self, session: OrmSession, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        connection = session.connection()
+        number = self._begun(session)
+        session.connection().execute(sa.insert(ChangeRow), [{"change_id": number, **row} for row in rows])
+
+    def _begun(self, session: OrmSession) -> int:
+        """The number of the change, which is written with the first row of it."""
         if self._number is None:
-            made = connection.execute(sa.insert(Change).values(command=self._command, created_at=self._now))
-            self._number = made.inserted_primary_key[0] if made.inserted_primary_key else None
-        connection.execute(sa.insert(ChangeRow), [{"change_id": self._number, **row} for row in rows])
+            made = session.connection().execute(
+                sa.insert(Change).values(command=self._command, created_at=self._now)
+            )
+            assert made.inserted_primary_key  # noqa: S101  it is numbered
+            self._number = int(made.inserted_primary_key[0])
+        return self._number
+
+    def finish(self, session: OrmSession) -> None:
+        """Write what is to be said of the whole change, which may have gone past the session."""
+        if self.final_reason is not None:
+            number = self._begun(session)
+            of_it = sa.update(Change).where(col(Change.id) == number)
+            session.connection().execute(of_it.values(final_reason=self.final_reason))
 
 
 def _is_journalled(row: Any) -> bool:

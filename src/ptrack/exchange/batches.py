@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from ptrack.database.journal import record_change
 from ptrack.database.reading import Reader
 from ptrack.errors import NotFoundError, StateError
 from ptrack.exchange.bulk import Bulk
 from ptrack.progress.actions import collect
+
+ONLY_ANEW = "what was imported comes back by importing the file again"
+"""Why nobody can take back that an import was taken back."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ WHERE import_batch_id = :batch
 
 REMOVE_ALIAS = "DELETE FROM exercise_alias WHERE alias_key = ?"
 
+IMPORTED = "SELECT min(id) FROM change WHERE import_batch_id = :batch AND undoes_id IS NULL"
+
 MARK = "UPDATE import_batch SET undone_at = :now WHERE id = :batch"
 
 
@@ -115,11 +121,20 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
     exercises = bulk.connection.execute(REMOVE_EXERCISES, {"batch": number}).rowcount
     aliases = _remove_aliases(bulk, row.counts.get("alias_keys", ()))
     bulk.reader.tuples(MARK, {"now": bulk.now, "batch": number})
+    _record(bulk, number)
     bulk.keep = not is_dry
     if bulk.keep:
         _collect(bulk, touched)
     updated = row.counts.get("updated", 0)
     return Undone(row, workouts, sets, exercises, aliases, edited, in_use, updated, is_dry)
+
+
+def _record(bulk: Bulk, number: int) -> None:
+    """Say in the journal that the import was taken back, which is itself never taken back."""
+    imported = bulk.reader.value(IMPORTED, batch=number)
+    record_change(
+        bulk.reader, bulk.command, bulk.now, undoes_id=imported, batch=number, final_reason=ONLY_ANEW
+    )
 
 
 def _remove_aliases(bulk: Bulk, keys: Sequence[str]) -> int:

@@ -1,7 +1,7 @@
 """Writing much at once: one transaction on a bare connection, rows in statements of fifty.
 
-Nothing here goes through the change journal: an import is a batch, and is taken back as one. The ORM is not
-loaded, for its import alone takes longer than a year of workouts.
+No row here goes into the change journal: an import is a batch, which the journal names, and is taken back as
+one. The ORM is not loaded, for its import alone takes longer than a year of workouts.
 """
 
 import sqlite3
@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ptrack.database.journal import record_change
 from ptrack.database.reading import Reader, begin_writing, connect, database_error
 from ptrack.database.versions import require_current
 
@@ -20,15 +21,22 @@ _CACHE_KIB = 16_384
 
 
 class Bulk:
-    """An open write transaction. What is in it is kept unless `keep` is made False before it ends."""
+    """An open write transaction. What is in it is kept unless `keep` is made False before it ends.
 
-    def __init__(self, reader: Reader, now: datetime) -> None:
-        self.reader, self.now = reader, now
+    `command` is what the change journal calls it.
+    """
+
+    def __init__(self, reader: Reader, now: datetime, command: str = "import") -> None:
+        self.reader, self.now, self.command = reader, now, command
         self.connection = reader.connection
         self.keep = True
 
     def flush(self) -> None:
         """Nothing waits here: every statement was run when it was given."""
+
+    def note_batch(self, number: int) -> None:
+        """Let the journal name the batch, so that `undo` takes it back like any other change."""
+        record_change(self.reader, self.command, self.now, batch=number)
 
     def next_number(self, table: str) -> int:
         """The number that the table's next row would have: one that was never given."""
@@ -37,7 +45,7 @@ class Bulk:
 
 
 @contextmanager
-def bulk_writing(path: Path, now: datetime) -> Iterator[Bulk]:
+def bulk_writing(path: Path, now: datetime, command: str = "import") -> Iterator[Bulk]:
     """One transaction on the file: kept when the block ends, unless it raises or said otherwise."""
     try:
         with closing(connect(path, "rw")) as connection:
@@ -46,7 +54,7 @@ def bulk_writing(path: Path, now: datetime) -> Iterator[Bulk]:
             begin_writing(connection)
             try:
                 require_current(connection, path)
-                bulk = Bulk(Reader(connection), now)
+                bulk = Bulk(Reader(connection), now, command)
                 yield bulk
                 connection.execute("COMMIT" if bulk.keep else "ROLLBACK")
             except BaseException:

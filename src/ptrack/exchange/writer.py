@@ -263,6 +263,7 @@ class Writer:
             made = self._bulk.connection.execute(ADD_BATCH, values)
             self.batch = made.lastrowid
             assert self.batch is not None  # noqa: S101  just inserted
+            self._bulk.note_batch(self.batch)
         return self.batch
 
     def add_alias(self, alias: str, exercise: int) -> None:

@@ -1,0 +1,1 @@
+"""Taking changes back by the journal, and bringing them back."""

@@ -1,0 +1,47 @@
+"""Taking back and bringing back whatever was done: a command by the journal, an import by its batch."""
+
+from ptrack.desk import undo as desk
+from ptrack.exchange.batches import Undone, undo_import
+from ptrack.exchange.bulk import Bulk
+
+
+def undo(
+    bulk: Bulk, steps: int, *, is_dry: bool = False, expected: list[int] | None = None
+) -> list[desk.Mended]:
+    """Take back the last `steps` changes, all or none, the newest first.
+
+    `expected` are the numbers of the changes that somebody agreed to. Raises StateError and ConflictError.
+    """
+    past = desk.to_take_back(bulk.reader, steps)
+    desk.require_same([one.id for one in past], expected)
+    mended = [
+        desk.Mended(one, _import_told(undo_import(bulk, one.batch)))
+        if one.batch is not None
+        else desk.take_back(bulk, one)
+        for one in past
+    ]
+    bulk.keep = not is_dry
+    return mended
+
+
+def redo(
+    bulk: Bulk, steps: int, *, is_dry: bool = False, expected: list[int] | None = None
+) -> list[desk.Mended]:
+    """Bring back the last `steps` changes that were taken back, all or none, as `undo` does."""
+    found = desk.to_bring_back(bulk.reader, steps)
+    desk.require_same([one.of for one in found], expected)
+    mended = [desk.bring_back(bulk, one) for one in found]
+    bulk.keep = not is_dry
+    return mended
+
+
+def _import_told(undone: Undone) -> tuple[str, ...]:
+    batch = undone.batch
+    told = [f"import {batch.id} ({batch.file}) goes: {undone.workouts:,} workouts, {undone.sets:,} sets"]
+    if undone.exercises:
+        told.append(f"{undone.exercises:,} exercises that only it brought go")
+    if undone.edited:
+        told.append(f"{len(undone.edited):,} workouts stay, for they were edited since")
+    if undone.updated:
+        told.append(f"{undone.updated:,} earlier workouts that it updated stay as they are")
+    return tuple(told)

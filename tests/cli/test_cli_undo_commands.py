@@ -1,0 +1,134 @@
+"""Every command that writes: taken back, the practice is what it was; brought back, what the command made."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from harness import Run
+from undo_samples import PREPARED, SQUATS, contents, differences
+
+CASES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "init": (
+        ("init", "--name", "Studio Sued", "--type", "yoga", "--trainer", "Ida", "--email", "i@example.org"),
+    ),
+    "init zone": (("init", "--timezone", "Pacific/Auckland"),),
+    "config set": (("config", "set", "late_cancel_hours", "12"),),
+    "config formula": (("config", "set", "e1rm_formula", "brzycki"),),
+    "clients add": (
+        ("clients", "add", "Dina Roth", "--email", "d@example.org", "--tag", "new", "--height", "170"),
+    ),
+    "clients edit": (
+        ("clients", "edit", "anna", "--name", "Anna Lund", "--tag", "evening", "--born", "1990-02-03"),
+    ),
+    "clients pause": (("clients", "pause", "anna"),),
+    "clients resume": (("clients", "resume", "cara"),),
+    "clients churn": (("clients", "churn", "ben", "--reason", "moved"),),
+    "trainers add": (("trainers", "add", "Ole Dahl", "--commission", "40%"),),
+    "locations add": (("locations", "add", "Hall"),),
+    "packages sell": (("packages", "sell", "anna", "--sessions", "5"),),
+    "packages sell, settling": (("packages", "sell", "ben", "--sessions", "5", "--price", "300"),),
+    "packages sell, uncounted": (("packages", "sell", "ben", "--kind", "unlimited"),),
+    "packages adjust": (("packages", "adjust", "1", "-2", "--note", "a gift"),),
+    "packages close": (("packages", "close", "2"),),
+    "appointments add": (("appointments", "add", "ben", "2026-11-24 10:00", "--notes", "first"),),
+    "appointments edit": (("appointments", "edit", "3", "--when", "2026-11-23 12:00", "--duration", "45"),),
+    "appointments start": (("appointments", "start", "6"),),
+    "appointments complete": (("appointments", "complete", "2"),),
+    "appointments complete, owed": (("appointments", "complete", "6"),),
+    "appointments complete, started": (("appointments", "complete", "7"),),
+    "appointments complete --log": (("appointments", "complete", "2", "--log", SQUATS),),
+    "appointments complete --create": (
+        ("appointments", "complete", "2", "--log", "Zercher Carry: 3x40s", "--create"),
+    ),
+    "appointments no-show": (("appointments", "no-show", "2", "--charge"),),
+    "appointments no-show, waived": (("appointments", "no-show", "2", "--waive"),),
+    "appointments cancel": (("appointments", "cancel", "3", "--reason", "ill"),),
+    "appointments cancel, charged": (("appointments", "cancel", "2", "--charge"),),
+    "appointments waive": (("appointments", "waive", "5"),),
+    "appointments reopen": (("appointments", "reopen", "1"),),
+    "exercises add": (("exercises", "add", "Sled Crawl", "--primary", "quads", "--alias", "Crawl"),),
+    "programs new": (("programs", "new", "{folder}/plan.txt"),),
+    "programs assign": (("programs", "assign", "full", "ben"),),
+    "programs assign --replace": (("programs", "assign", "full", "anna", "--replace"),),
+    "programs complete": (("programs", "complete", "7"),),
+    "programs drop": (("programs", "drop", "7"),),
+    "log add": (("log", "add", "anna", "Back Squat: 3x5 90kg", "--when", "2026-11-17 18:00"),),
+    "log add, as planned": (("log", "add", "anna"),),
+    "log add, before all": (("log", "add", "anna", "Back Squat: 1x5 120kg", "--when", "2026-11-10 18:00"),),
+    "log edit": (("log", "edit", "1", "Back Squat: 3x5 110kg\nDip: 2x8"),),
+    "log edit, moved": (("log", "edit", "2", "--when", "2026-11-12 18:00", "--title", "Legs"),),
+    "log remove": (("log", "remove", "1", "--yes"),),
+    "log remove, of a session": (("log", "remove", "3", "--yes"),),
+    "metrics add": (("metrics", "add", "anna", "weight=70", "waist=80", "--when", "2026-11-17 08:00"),),
+    "metrics define": (("metrics", "define", "mood", "--name", "Mood", "--category", "skill"),),
+    "metrics define, again": (("metrics", "define", "sleep", "--name", "Sleep at night"),),
+    "several": (
+        ("appointments", "complete", "2", "--log", SQUATS),
+        ("appointments", "reopen", "2"),
+        ("log", "remove", "4", "--yes"),
+        ("appointments", "cancel", "2", "--no-charge"),
+    ),
+    "a client from the first to the last": (
+        ("clients", "add", "Dina Roth", "--trainer", "Maya Lind"),
+        ("packages", "sell", "dina", "--sessions", "2"),
+        ("appointments", "add", "dina", "2026-11-19 18:00"),
+        ("appointments", "complete", "8", "--log", SQUATS),
+        ("packages", "adjust", "3", "1"),
+        ("packages", "close", "3"),
+        ("clients", "churn", "dina"),
+    ),
+}
+"""What is run, by a name; all of it is taken back. More commands: more lines."""
+
+PLAN = """program: Quick Start
+weeks: 2
+days per week: 2
+
+day: A
+Back Squat: 3x5 60kg
+
+day: B
+Deadlift: 1x5 80kg
+"""
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the practice waits that is prepared once."""
+    return tmp_path_factory.mktemp("kept") / "practice.db"
+
+
+@pytest.fixture
+def practice(run: Run, kept: Path, tmp_path: Path) -> Path:
+    """A copy of the prepared practice."""
+    path = tmp_path / "practice.db"
+    if not kept.exists():
+        for words in PREPARED:
+            run(*words)
+        shutil.copy(path, kept)
+    shutil.copy(kept, path)
+    (tmp_path / "plan.txt").write_text(PLAN)
+    return path
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_command_did_is_taken_back_and_brought_back(name: str, run: Run, practice: Path) -> None:
+    states = [contents(practice)]
+    for words in CASES[name]:
+        run(*(word.replace("{folder}", str(practice.parent)) for word in words))
+        states.append(contents(practice))
+    for before in reversed(states[:-1]):
+        run("undo", "--yes")
+        assert differences(contents(practice), before) == {}
+        run("db", "check")
+    for after in states[1:]:
+        run("redo", "--yes")
+        assert differences(contents(practice), after) == {}
+        run("db", "check")
+    steps = str(len(CASES[name]))
+    run("undo", "--yes", "--steps", steps)
+    assert differences(contents(practice), states[0]) == {}
+    run("redo", "--yes", "--steps", steps)
+    assert differences(contents(practice), states[-1]) == {}
+    run("db", "check")
