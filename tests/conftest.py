@@ -1,6 +1,7 @@
 """The fixtures that all tests share: a practice of one's own, a clock that stands, and `run`.
 
-No test touches the home folder or leaves the machine.
+No test touches the home folder or leaves the machine. The heavier runs are left out unless markers are named:
+`pytest -m full tests/faults`.
 """
 
 import os
@@ -16,6 +17,15 @@ import pytest
 from harness import Ran, Run
 
 NOW = "2026-11-20T10:20:00+01:00"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.markexpr:
+        return
+    heavy = [item for item in items if item.get_closest_marker("full")]
+    if heavy:
+        config.hook.pytest_deselected(items=heavy)
+        items[:] = [item for item in items if item not in heavy]
 
 
 @pytest.fixture(autouse=True)

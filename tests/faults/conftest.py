@@ -1,4 +1,4 @@
-"""The heavier runs are left out unless markers are named: `pytest -m full tests/faults`."""
+"""The process that is killed, and the practice that it is killed in."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,15 +8,6 @@ import pytest
 from faults.intentions import prepare
 from faults.system_calls import can_be_replaced
 from faults.victim import Victim
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.option.markexpr:
-        return
-    heavy = [item for item in items if item.get_closest_marker("full")]
-    if heavy:
-        config.hook.pytest_deselected(items=heavy)
-        items[:] = [item for item in items if item not in heavy]
 
 
 @pytest.fixture(scope="session")

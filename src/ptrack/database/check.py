@@ -48,7 +48,7 @@ def check_file(reader: Reader) -> list[Finding]:
     if damage != ["ok"]:
         return [Finding("integrity", text) for text in damage]
     found = [
-        Finding("keys", f"{table} row {row} points to a {parent} that is not there")
+        Finding("keys", f"{table} row {row} points to a row of {parent} that is not there")
         for table, row, parent, _ in reader.tuples("PRAGMA foreign_key_check")
     ]
     found += [Finding("schema", text) for text in _schema_differences(reader)]

@@ -112,6 +112,6 @@ def _refuse_broken_keys(connection: sqlite3.Connection, path: Path) -> None:
     if broken:
         table, row, parent, _ = broken
         raise UnusableError(
-            f"The database {path} is damaged ({table} row {row} points to a {parent} that is not there).\n"
-            "It was left as it is. Bring back a backup: ptrack db restore FILE"
+            f"The database {path} is damaged ({table} row {row} points to a row of {parent} that is not there)."
+            "\nIt was left as it is. Bring back a backup: ptrack db restore FILE"
         )
