@@ -97,7 +97,9 @@ def book(work: Writing, booking: Booking) -> Booked:
         location_id=booking.location_id,
     )
     notices = clear(work, house, wanted, force=booking.force)
-    notices += afford(work, house, booking.client_id, strict=booking.strict)
+    notices += afford(
+        work, house, booking.client_id, [booking.starts_at], strict=booking.strict, linked=booking.package_id
+    )
     row = work.add(
         Appointment(
             client_id=booking.client_id,

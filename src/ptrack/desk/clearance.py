@@ -1,11 +1,13 @@
 """What must be clear before an appointment stands: nobody booked twice, room enough, a credit left for it."""
 
 from collections.abc import Container, Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.credits.queries import Standing, standing
 from ptrack.database.session import Writing
+from ptrack.desk.lapse import lapse_text, paused_notice
 from ptrack.errors import ConflictError, RuleError
 from ptrack.models.practice import Client, Location, Trainer
 from ptrack.scheduling.availability_queries import neighbours, room
@@ -154,15 +156,35 @@ def _time_text(house: Practice, slot: Slot) -> str:
     return f"{begins:%a} {begins.day} {begins:%b %Y}, {begins:%H:%M} to {ends:%H:%M}"
 
 
-def afford(work: Writing, house: Practice, client_id: int, *, strict: bool, wanted: int = 1) -> list[str]:
-    """See that a credit is left for each of those wanted; where not, what to say, or a strict refusal."""
+def afford(
+    work: Writing,
+    house: Practice,
+    client_id: int,
+    starts: Sequence[datetime],
+    *,
+    strict: bool,
+    linked: int | None = None,
+) -> list[str]:
+    """See that a credit is left for each appointment on its day; where not, what to say, or a strict no.
+
+    `linked` is the package that is to pay.
+    """
+    client = work.get(Client, client_id)
+    notices = paused_notice(client)
+    if not starts:
+        return notices
     where = standing(work.reader, client_id, house.local(work.now).date())
-    if where.unlimited or not is_beyond(where.available, wanted):
-        return []
-    told = _short_text(work.get(Client, client_id).name, where, wanted)
+    is_short = not where.unlimited and is_beyond(where.available, len(starts))
+    told = (
+        _short_text(client.name, where, len(starts))
+        if is_short
+        else lapse_text(work, house, client, starts, linked)
+    )
+    if not told:
+        return notices
     if strict or house.strict_booking:
         raise RuleError(f"{told}.\nSell a package first: ptrack packages sell {client_id}")
-    return [f"{told}. Booked all the same."]
+    return [*notices, f"{told}. Booked all the same."]
 
 
 def _short_text(client: str, where: Standing, wanted: int) -> str:
@@ -171,7 +193,7 @@ def _short_text(client: str, where: Standing, wanted: int) -> str:
         beyond = min(wanted, wanted - (where.available or 0))
         reserved = f", {where.reserved} reserved" if where.reserved else ""
         verb = "is" if beyond == 1 else "are"
-        return f"{beyond} of {wanted} {verb} beyond the credits of {client}: {where.balance} left{reserved}"
-    if where.balance <= 0:
+        return f"{beyond} of {wanted} {verb} beyond the credits of {client}: {where.usable} left{reserved}"
+    if where.usable <= 0:
         return f"{client} has no credit left"
-    return f"{client} has {where.balance} left, and {where.reserved} reserved already"
+    return f"{client} has {where.usable} left, and {where.reserved} reserved already"

@@ -82,7 +82,8 @@ def join(work: Writing, group: int, joining: Joining) -> Agreed:
     notices = [notice for host in hosts for notice in _seat(work, host, joining)]
     notices += _clear_way(work, hosts, joining)
     house = practice(work.reader)
-    notices += afford(work, house, joining.client_id, strict=joining.strict, wanted=len(hosts))
+    starts = [host.starts_at for host in hosts]
+    notices += afford(work, house, joining.client_id, starts, strict=joining.strict)
     rows = [
         Appointment(
             client_id=joining.client_id,

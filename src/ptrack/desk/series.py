@@ -87,7 +87,8 @@ def agree(work: Writing, agreement: Agreement) -> Agreed:
     free = _free(agreement, times)
     notices += _left_out(times, free)
     for client in agreement.client_ids:
-        notices += afford(work, house, client, strict=agreement.strict, wanted=len(free))
+        starts = [time.slots[0].starts_at for time in free]
+        notices += afford(work, house, client, starts, strict=agreement.strict, linked=agreement.package_id)
     if taken := [obstacle for time in free for obstacle in time.obstacles]:
         notices.append(f"Booked all the same: {every_text(taken)}.")
     for time in free:
