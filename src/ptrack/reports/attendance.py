@@ -4,8 +4,9 @@ Counted are appointments that took place, no-shows, and what the client called o
 was called off in time or by the trainer, and what lies ahead, says nothing about attendance.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -111,14 +112,18 @@ class _Slot(NamedTuple):
 
 
 def _slots(starts: Iterable[Any], practice: Practice) -> dict[_Slot, Kept]:
-    """The counts of instants, as stored, under the local hours that they lie in."""
+    """The counts of instants, as stored, under the local hours that they lie in.
+
+    A club has some ten thousand instants a year, so what is done to each of them is spelled out.
+    """
     zone = practice.zone
-    sums: dict[tuple[int, int, int, int], list[int]] = {}
-    for text, *counts in starts:
-        local = datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(zone)
-        cell = sums.setdefault((local.year, local.month, local.weekday(), local.hour), [0, 0, 0])
-        for place, count in enumerate(counts):
-            cell[place] += count
+    sums: defaultdict[tuple[int, int, int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for text, completed, no_shows, late_cancellations in starts:
+        local = zone.fromutc(datetime.fromisoformat(text).replace(tzinfo=zone))
+        cell = sums[local.year, local.month, local.weekday(), local.hour]
+        cell[0] += completed
+        cell[1] += no_shows
+        cell[2] += late_cancellations
     return {
         _Slot(f"{year:04}-{month:02}", weekday, hour): Kept(*cell)
         for (year, month, weekday, hour), cell in sums.items()

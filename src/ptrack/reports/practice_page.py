@@ -155,13 +155,13 @@ def practice_document(found: PracticeFigures, practice: Practice) -> Document:
         _table(found, _WORK, "Appointments and sessions"),
         _table(found, _MONEY, f"Money in {practice.currency}, and clients"),
     ]
+    if found.programs:
+        parts.append(_program_table(found))
+    parts.append(Lines([line(Span(text, Style.MUTED)) for text in _footnotes(found)]))
     if len(found.months) > 1:
         parts += [
             _bars(found, "Sessions", "sessions", lambda number: f"{number:,}"),
             _bars(found, "Hours", "hours", _hours_text),
             _bars(found, f"Income in {practice.currency}", "income_cents", cents_text),
         ]
-    if found.programs:
-        parts.append(_program_table(found))
-    parts.append(Lines([line(Span(text, Style.MUTED)) for text in _footnotes(found)]))
     return Document(parts, data=data, listing=listing, title=f"Practice, {practice.name}")
