@@ -1,5 +1,6 @@
 """`ptrack clients`."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,10 +61,13 @@ def _changes(reader: Reader, today: date, said: dict[str, Any]) -> "ClientChange
     )
 
 
-def _show(app: App, reader: Reader, number: int) -> None:
+def _show(app: App, reader: Reader, number: int, words: Sequence[str] = ()) -> None:
+    """The page of a client, with what was just done in words."""
+    from ptrack.credits.leave_views import with_words
+
     row = queries.client(reader, number, app.now)
     details, tags = queries.client_details(reader, number), queries.client_tags(reader, number)
-    app.show(views.client_document(row, details, tags, queries.practice(reader)))
+    app.show(with_words(views.client_document(row, details, tags, queries.practice(reader)), words))
 
 
 def _today(app: App, reader: Reader) -> date:
@@ -158,27 +162,39 @@ def edit(
         _show(app, reader, number)
 
 
-def _move(context: Context, client: str, status: ClientStatus, reason: str | None = None) -> None:
-    from ptrack.clients import actions
+@group.command("pause", cls=Change)
+def pause(
+    context: Context,
+    client: Client,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="When the pause began, if not today.")
+    ] = None,
+) -> None:
+    """Set a client aside for a while: their packages do not run meanwhile."""
+    from ptrack.credits.leave_views import booked_text
+    from ptrack.desk import leave
 
     app = app_of(context)
     with app.writing() as work:
         number = resolve(client, queries.client_names(work.reader), "client").id
-        actions.move_client(work, number, status, _today(app, work.reader), reason)
+        began = read_day(since, _today(app, work.reader)) if since is not None else None
+        remains, house = leave.pause(work, number, began), queries.practice(work.reader)
     with app.reading() as reader:
-        _show(app, reader, number)
-
-
-@group.command("pause", cls=Change)
-def pause(context: Context, client: Client) -> None:
-    """Set a client aside for a while."""
-    _move(context, client, ClientStatus.PAUSED)
+        _show(app, reader, number, booked_text(remains.booked, house))
 
 
 @group.command("resume", cls=Change)
 def resume(context: Context, client: Client) -> None:
-    """Take a paused or churned client up again."""
-    _move(context, client, ClientStatus.ACTIVE)
+    """Take a paused or churned client up again; packages last longer by the days of a pause."""
+    from ptrack.credits.leave_views import extended_text
+    from ptrack.desk import leave
+
+    app = app_of(context)
+    with app.writing() as work:
+        number = resolve(client, queries.client_names(work.reader), "client").id
+        extended = leave.resume(work, number)
+    with app.reading() as reader:
+        _show(app, reader, number, [extended_text(*one) for one in extended])
 
 
 @group.command("churn", cls=Change)
@@ -188,4 +204,13 @@ def churn(
     reason: Annotated[str | None, typer.Option(help="Why they left.")] = None,
 ) -> None:
     """Note that a client has left."""
-    _move(context, client, ClientStatus.CHURNED, reason)
+    from ptrack.credits.leave_views import booked_text, left_text
+    from ptrack.desk import leave
+
+    app = app_of(context)
+    with app.writing() as work:
+        number = resolve(client, queries.client_names(work.reader), "client").id
+        remains, house = leave.churn(work, number, reason), queries.practice(work.reader)
+    words = left_text(number, remains.credits, remains.owed) + booked_text(remains.booked, house)
+    with app.reading() as reader:
+        _show(app, reader, number, words)

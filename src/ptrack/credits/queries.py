@@ -200,7 +200,7 @@ SETTLEMENTS = """
 SELECT e.package_id, e.session_id
 FROM package p JOIN credit_entry e ON e.package_id = p.id
 WHERE e.note LIKE 'owed until %' AND e.session_id IS NOT NULL AND e.delta < 0"""
-SETTLEMENTS_END = " ORDER BY e.id"
+SETTLEMENTS_END = " GROUP BY e.package_id, e.session_id ORDER BY min(e.id)"
 
 LEDGER = """
 SELECT e.id, e.package_id AS package, p.name AS package_name, e.delta, e.reason, e.session_id AS session,
@@ -253,7 +253,8 @@ WHERE a.package_id = :package AND a.status = 'scheduled' ORDER BY a.starts_at, a
 
 BOOKED = """
 SELECT a.id, a.starts_at FROM appointment a
-WHERE a.client_id = :client AND a.status = 'scheduled' ORDER BY a.starts_at, a.id"""
+WHERE a.client_id = :client AND a.status = 'scheduled' AND a.starts_at >= :now
+ORDER BY a.starts_at, a.id"""
 
 EXPIRING = """
 SELECT p.id AS package, p.name, c.name AS client, p.client_id, p.expires_on, sum(e.delta) AS credits
@@ -371,9 +372,9 @@ def claims(reader: Reader, client_id: int, house: Practice) -> list[Claim]:
     return [Claim(house.local(row.starts_at).date(), row.package_id) for row in rows]
 
 
-def booked(reader: Reader, client_id: int) -> list[Booked]:
+def booked(reader: Reader, client_id: int, now: datetime) -> list[Booked]:
     """A client's appointments still to come, the next one first."""
-    return reader.rows(Booked, BOOKED, client=client_id)
+    return reader.rows(Booked, BOOKED, client=client_id, now=now)
 
 
 def linked(reader: Reader, package_id: int) -> list[Booked]:
