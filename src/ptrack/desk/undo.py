@@ -11,8 +11,9 @@ from typing import NamedTuple, Protocol
 from ptrack.database.journal import record_change
 from ptrack.database.reading import Reader
 from ptrack.desk.undoing.following import follow_up
-from ptrack.desk.undoing.planning import make_plan
+from ptrack.desk.undoing.planning import plan_back, plan_forward
 from ptrack.desk.undoing.queries import Past, Undoing, change, stack, touched, undoings
+from ptrack.desk.undoing.rules import Plan
 from ptrack.desk.undoing.words import tell, touched_text
 from ptrack.desk.undoing.writing import carry_out
 from ptrack.errors import ConflictError, StateError
@@ -120,20 +121,19 @@ def require_same(found: list[int], expected: list[int] | None) -> None:
 
 def take_back(work: Mending, past: Past) -> Mended:
     """Take a change back; StateError where a row was changed since, or something new needs it."""
-    return Mended(past, _invert(work, past.id, f"{past.command} taken back"))
+    return Mended(past, _carry_out(work, plan_back(work.reader, work.now, past), past.id))
 
 
 def bring_back(work: Mending, undoing: Undoing) -> Mended:
     """Bring back what was taken back; StateError as `take_back` does."""
-    past = change(work.reader, undoing.of)
-    return Mended(past, _invert(work, undoing.id, f"{past.command} brought back"))
+    plan = plan_forward(work.reader, work.now, undoing)
+    return Mended(change(work.reader, undoing.of), _carry_out(work, plan, undoing.id))
 
 
-def _invert(work: Mending, number: int, note: str) -> tuple[str, ...]:
-    """Make all rows of a change what they were before it, under a change of its own; what that does."""
-    plan = make_plan(work.reader, work.now, number)
+def _carry_out(work: Mending, plan: Plan, undoes_id: int) -> tuple[str, ...]:
+    """Make a plan a change of its own, with all that follows; what that does."""
     told = tell(work.reader, plan)
-    rows = carry_out(work.reader, plan, work.now, note)
-    record_change(work.reader, work.command, work.now, rows, undoes_id=number)
+    rows = carry_out(work.reader, plan, work.now)
+    record_change(work.reader, work.command, work.now, rows, undoes_id=undoes_id)
     follow_up(work, plan.steps)
     return tuple(told)

@@ -7,8 +7,16 @@ from typing import Any
 from ptrack.clients.queries import practice
 from ptrack.database.journal import Image, RowChange
 from ptrack.database.reading import Reader, instant_text
-from ptrack.desk.undoing.queries import changed_since, rows_of
-from ptrack.desk.undoing.rules import LEDGER, Plan, Step, counters, is_as_left, net_changes
+from ptrack.desk.undoing.queries import Past, Undoing, changed_since, rows_of
+from ptrack.desk.undoing.rules import (
+    LEDGER,
+    Plan,
+    Step,
+    counter_entries,
+    is_as_left,
+    net_changes,
+    repeated_entries,
+)
 from ptrack.desk.undoing.tables import Tables
 from ptrack.desk.undoing.words import row_name
 from ptrack.errors import StateError
@@ -16,12 +24,21 @@ from ptrack.errors import StateError
 _SEE = "See what was done: ptrack undo --list"
 
 
-def make_plan(reader: Reader, now: datetime, number: int) -> Plan:
+def plan_back(reader: Reader, now: datetime, past: Past) -> Plan:
     """How a change is taken back; StateError where what it wrote was changed since, or is needed by now."""
-    rows = rows_of(reader, number)
+    rows = rows_of(reader, past.id)
+    return Plan(_steps(reader, now, past.id, rows), tuple(counter_entries(rows, past.command)))
+
+
+def plan_forward(reader: Reader, now: datetime, undoing: Undoing) -> Plan:
+    """How what was taken back comes back; the ledger gets the entries that it got the first time."""
+    steps = _steps(reader, now, undoing.id, rows_of(reader, undoing.id))
+    return Plan(steps, tuple(repeated_entries(rows_of(reader, undoing.of))))
+
+
+def _steps(reader: Reader, now: datetime, number: int, rows: list[RowChange]) -> tuple[Step, ...]:
     planner = _Planner(reader, now, number)
-    steps = [planner.step(row) for row in net_changes(rows)]
-    return Plan(tuple(planner.settled(steps)), tuple(counters(rows)))
+    return tuple(planner.settled([planner.step(row) for row in net_changes(rows)]))
 
 
 class _Planner:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ptrack.database.journal import Image, RowChange
+from ptrack.vocabulary import CreditReason
 
 LEDGER = "credit_entry"
 """The one table of which no row is ever changed or removed: it is mended by counter-entries."""
@@ -24,19 +25,21 @@ class Step(NamedTuple):
         return found
 
 
-class Counter(NamedTuple):
+class Entry(NamedTuple):
     """An entry that the ledger is to get."""
 
     package_id: int
     delta: int
+    reason: str
     session_id: int | None
+    note: str | None
 
 
 class Plan(NamedTuple):
     """Everything that taking a change back does."""
 
     steps: tuple[Step, ...]
-    counters: tuple[Counter, ...]
+    entries: tuple[Entry, ...]
 
 
 def net_changes(rows: Iterable[RowChange]) -> list[RowChange]:
@@ -51,13 +54,20 @@ def net_changes(rows: Iterable[RowChange]) -> list[RowChange]:
     return [row for row in found.values() if row.before != row.after]
 
 
-def counters(rows: Iterable[RowChange]) -> list[Counter]:
-    """The entries that mend the ledger; those that give come first, for a session never costs two credits."""
-    entries = [row.after for row in rows if row.table == LEDGER and row.after is not None]
+def counter_entries(rows: Iterable[RowChange], command: str) -> list[Entry]:
+    """What takes a command's entries back; those that give come first, for a session never costs two."""
+    note = f"{command} taken back"
     mended = [
-        Counter(entry["package_id"], -entry["delta"], entry.get("session_id")) for entry in reversed(entries)
+        entry._replace(delta=-entry.delta, reason=CreditReason.UNDO.value, note=note)
+        for entry in reversed(repeated_entries(rows))
     ]
-    return sorted(mended, key=lambda counter: counter.delta < 0)
+    return sorted(mended, key=lambda entry: entry.delta < 0)
+
+
+def repeated_entries(rows: Iterable[RowChange]) -> list[Entry]:
+    """A command's entries as it made them, for what comes back happens again."""
+    made = [row.after for row in rows if row.table == LEDGER and row.after is not None]
+    return [Entry(**{name: entry[name] for name in Entry._fields}) for entry in made]
 
 
 def is_as_left(now: Image | None, left: Image | None) -> bool:
@@ -70,8 +80,8 @@ def is_as_left(now: Image | None, left: Image | None) -> bool:
 def package_balance(plan: Plan) -> dict[int, int]:
     """What each package gets (above zero) or loses."""
     found: dict[int, int] = {}
-    for counter in plan.counters:
-        found[counter.package_id] = found.get(counter.package_id, 0) + counter.delta
+    for entry in plan.entries:
+        found[entry.package_id] = found.get(entry.package_id, 0) + entry.delta
     return {package: delta for package, delta in found.items() if delta}
 
 

@@ -6,31 +6,31 @@ from datetime import datetime
 
 from ptrack.database.journal import Image, RowChange
 from ptrack.database.reading import Reader
-from ptrack.desk.undoing.rules import LEDGER, Counter, Plan, Step
+from ptrack.desk.undoing.rules import LEDGER, Entry, Plan, Step
 from ptrack.desk.undoing.tables import Tables
 from ptrack.errors import StateError
 
 ENTER = """
 INSERT INTO credit_entry (package_id, delta, reason, session_id, note, created_at)
-VALUES (:package, :delta, 'undo', :session, :note, :now)"""
+VALUES (:package_id, :delta, :reason, :session_id, :note, :now)"""
 
 
-def carry_out(reader: Reader, plan: Plan, now: datetime, note: str) -> list[RowChange]:
-    """Write what a plan says; the rows as the journal keeps them. `note` is what the ledger says of it.
+def carry_out(reader: Reader, plan: Plan, now: datetime) -> list[RowChange]:
+    """Write what a plan says; the rows as the journal keeps them.
 
     StateError where a rule of the database forbids it.
     """
     try:
-        return _written(reader, plan, now, note)
+        return _written(reader, plan, now)
     except sqlite3.IntegrityError as error:
         raise StateError(f"It cannot be done any more: the database refuses it ({error}).") from error
 
 
-def _written(reader: Reader, plan: Plan, now: datetime, note: str) -> list[RowChange]:
+def _written(reader: Reader, plan: Plan, now: datetime) -> list[RowChange]:
     """Rows are removed before others take their place; keys are looked at when the transaction ends."""
     tables = Tables(reader)
     reader.connection.execute("PRAGMA defer_foreign_keys = ON")
-    entered = [_enter(reader, tables, counter, now, note) for counter in plan.counters]
+    entered = [_enter(reader, tables, entry, now) for entry in plan.entries]
     changed = [step for step in plan.steps if step.have is not None and step.want is not None]
     for step in changed:
         _point_elsewhere(tables, step)
@@ -46,10 +46,8 @@ def _written(reader: Reader, plan: Plan, now: datetime, note: str) -> list[RowCh
     return [*(_row_change(tables, step) for step in plan.steps), *entered]
 
 
-def _enter(reader: Reader, tables: Tables, counter: Counter, now: datetime, note: str) -> RowChange:
-    reader.tuples(
-        ENTER, package=counter.package_id, delta=counter.delta, session=counter.session_id, note=note, now=now
-    )
+def _enter(reader: Reader, tables: Tables, entry: Entry, now: datetime) -> RowChange:
+    reader.tuples(ENTER, entry._asdict(), now=now)
     number = reader.value("SELECT max(id) FROM credit_entry")
     return RowChange(LEDGER, json.dumps([number]), None, tables.find(LEDGER, {"id": number}))
 
