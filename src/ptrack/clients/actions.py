@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ptrack.clients.queries import location_names, trainer_names
+from ptrack.clients.queries import trainer_names
 from ptrack.clients.rules import required_name, valid_birth_date, valid_email
 from ptrack.database.session import Writing
-from ptrack.errors import ConflictError, StateError
-from ptrack.models.practice import Client, ClientTag, Location, Studio, Trainer
-from ptrack.naming import clean, fold
-from ptrack.vocabulary import Channel, ClientStatus, CommissionKind, Role, Sex
+from ptrack.errors import StateError
+from ptrack.models.practice import Client, ClientTag, Studio, Trainer
+from ptrack.naming import clean
+from ptrack.vocabulary import Channel, ClientStatus, Sex
 
 
 class ClientChanges(BaseModel):
@@ -100,49 +100,6 @@ def move_client(
     client.churned_on = today if status is ClientStatus.CHURNED else None
     client.churn_reason = clean(reason) if reason and status is ClientStatus.CHURNED else None
     work.flush()
-
-
-def add_trainer(
-    work: Writing,
-    name: str,
-    email: str | None = None,
-    role: Role = Role.TRAINER,
-    commission: tuple[CommissionKind, int] = (CommissionKind.PERCENT, 0),
-) -> int:
-    """Take on a trainer; the number. Commission in hundredths of a percent, or cents a session."""
-    stored = required_name(name, "trainer")
-    for other in trainer_names(work.reader):
-        if fold(other.name) == fold(stored):
-            raise ConflictError(f"There is a trainer {other.name} ({other.id}) already.", (other.name,))
-    trainer = work.add(
-        Trainer(
-            name=stored,
-            email=valid_email(email) if email else None,
-            role=role,
-            commission_kind=commission[0],
-            commission=commission[1],
-        )
-    )
-    assert trainer.id is not None  # noqa: S101  flushed
-    return trainer.id
-
-
-def add_location(work: Writing, name: str, address: str | None = None, url: str | None = None) -> int:
-    """Add a place; the number."""
-    stored = required_name(name, "location")
-    for other in location_names(work.reader):
-        if fold(other.name) == fold(stored):
-            raise ConflictError(f"There is a location {other.name} ({other.id}) already.", (other.name,))
-    location = work.add(
-        Location(
-            name=stored,
-            name_key=fold(stored),
-            address=clean(address) if address else None,
-            url=clean(url) if url else None,
-        )
-    )
-    assert location.id is not None  # noqa: S101  flushed
-    return location.id
 
 
 def set_up(work: Writing, changes: dict[str, Any], owner: str | None, email: str | None) -> None:

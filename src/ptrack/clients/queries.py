@@ -52,7 +52,10 @@ class Practice(NamedTuple):
 
 
 class TrainerRow(NamedTuple):
-    """A trainer as listed; commission in hundredths of a percent, or cents a session."""
+    """A trainer as listed; commission in hundredths of a percent, or cents a session.
+
+    `buffer_min` are the minutes kept free between two of the trainer's appointments.
+    """
 
     id: int
     name: str
@@ -60,16 +63,19 @@ class TrainerRow(NamedTuple):
     role: Role
     commission_kind: CommissionKind
     commission: int
+    buffer_min: int
     is_active: bool
 
 
 class LocationRow(NamedTuple):
-    """A place as listed."""
+    """A place as listed; `capacity` is how many clients it holds at once, None any number."""
 
     id: int
     name: str
     address: str | None
     url: str | None
+    buffer_min: int
+    capacity: int | None
     is_active: bool
 
 
@@ -130,9 +136,14 @@ SELECT name, studio_type, timezone, unit, currency, first_weekday, logo_path, ca
 FROM studio"""
 
 TRAINERS = """
-SELECT id, name, email, role, commission_kind, commission, is_active FROM trainer ORDER BY id"""
+SELECT id, name, email, role, commission_kind, commission, buffer_min, is_active FROM trainer ORDER BY id"""
 
-LOCATIONS = "SELECT id, name, address, url, is_active FROM location ORDER BY name_key, id"
+LOCATIONS = """
+SELECT id, name, address, url, buffer_min, capacity, is_active FROM location ORDER BY name_key, id"""
+
+CLIENTS_OF_TRAINER = "SELECT count(*) FROM client WHERE trainer_id = :number AND status <> 'churned'"
+
+CLIENTS_AT_PLACE = "SELECT count(*) FROM client WHERE location_id = :number AND status <> 'churned'"
 
 CLIENT_NAMES = "SELECT id, name FROM client ORDER BY id"
 
@@ -183,9 +194,39 @@ def trainer_names(reader: Reader) -> list[Named]:
     return [Named(row.id, row.name) for row in trainers(reader)]
 
 
+def trainer_row(reader: Reader, number: int) -> TrainerRow:
+    """One trainer by number."""
+    return next(row for row in trainers(reader) if row.id == number)
+
+
+def clients_of_trainer(reader: Reader, number: int) -> int:
+    """How many clients have that trainer."""
+    return int(reader.value(CLIENTS_OF_TRAINER, number=number))
+
+
+def inactive_trainers(reader: Reader) -> frozenset[int]:
+    """The numbers of the trainers who take no appointments any more."""
+    return frozenset(row.id for row in trainers(reader) if not row.is_active)
+
+
 def locations(reader: Reader) -> list[LocationRow]:
     """Every place by name."""
     return reader.rows(LocationRow, LOCATIONS)
+
+
+def location_row(reader: Reader, number: int) -> LocationRow:
+    """One place by number."""
+    return next(row for row in locations(reader) if row.id == number)
+
+
+def clients_at_place(reader: Reader, number: int) -> int:
+    """How many clients have that place."""
+    return int(reader.value(CLIENTS_AT_PLACE, number=number))
+
+
+def usual_place(reader: Reader, number: int | None) -> int | None:
+    """A client's place, where it is still in use."""
+    return next((row.id for row in locations(reader) if row.id == number and row.is_active), None)
 
 
 def location_names(reader: Reader) -> list[Named]:

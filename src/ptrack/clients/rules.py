@@ -1,7 +1,7 @@
 """What is decided about people: who the trainer of a record is, whether an address can be one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from ptrack.errors import RuleError, UsageError
@@ -43,13 +43,21 @@ def valid_birth_date(day: date, today: date) -> date:
 
 
 def responsible_trainer(
-    named: str | None, client_trainer: int | None, configured: str | None, trainers: Sequence[Named]
+    named: str | None,
+    client_trainer: int | None,
+    configured: str | None,
+    trainers: Sequence[Named],
+    inactive: Collection[int],
 ) -> int:
-    """Whose record it is: the trainer named, else the client's, else the configured one, else the owner."""
+    """Whose record it is: the trainer named, else the client's, else the configured one, else the owner.
+
+    Those who are `inactive` are passed over, unless they are named; the owner never is.
+    """
     if named is not None:
         return resolve(named, trainers, "trainer").id
-    if client_trainer is not None:
+    if client_trainer is not None and client_trainer not in inactive:
         return client_trainer
-    if configured:
-        return resolve(configured, trainers, "trainer").id
+    usual = resolve(configured, trainers, "trainer").id if configured else None
+    if usual is not None and usual not in inactive:
+        return usual
     return trainers[0].id

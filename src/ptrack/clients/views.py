@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from ptrack.clients.queries import ClientDetails, ClientRow, LocationRow, Practice, TrainerRow
+from ptrack.clients.queries import ClientDetails, ClientRow, Practice
 from ptrack.output.document import Column, Document, Fields, Heading, Hint, Style, Table, list_document
-from ptrack.vocabulary import ClientStatus, CommissionKind
+from ptrack.vocabulary import ClientStatus
 
 
 def day_and_time(practice: Practice, instant: datetime | None) -> str:
@@ -125,65 +125,3 @@ def client_document(
         else Hint(f"ptrack packages sell {row.id} --sessions 10", "sell a package")
     )
     return Document((Heading(f"{row.name} ({row.id})", row.status), Fields(pairs), hint), data=data)
-
-
-def commission_text(row: TrainerRow) -> str:
-    """`40 %` or `25.00 a session`."""
-    if not row.commission:
-        return ""
-    amount = row.commission / 100
-    return f"{amount:g} %" if row.commission_kind is CommissionKind.PERCENT else f"{amount:.2f} a session"
-
-
-def trainers_document(rows: Sequence[TrainerRow]) -> Document:
-    """The list of trainers."""
-    columns = (
-        Column("id", "No", align="right"),
-        Column("name", "Trainer", flexible=True),
-        Column("email", "E-mail", flexible=True, priority=2),
-        Column("role", "Role"),
-        Column("commission_kind", on_screen=False),
-        Column(
-            "commission", "Commission", value=lambda row: row.commission / 100, in_data=True, on_screen=False
-        ),
-        Column(
-            "commission_text", "Commission", value=commission_text, align="right", priority=1, in_data=False
-        ),
-        Column(
-            "active",
-            "Active",
-            value=lambda row: row.is_active,
-            show=lambda yes: "yes" if yes else "no",
-            priority=3,
-        ),
-    )
-    return list_document(Table(columns, rows))
-
-
-def locations_document(rows: Sequence[LocationRow]) -> Document:
-    """The list of places."""
-    columns = (
-        Column("id", "No", align="right"),
-        Column("name", "Place", flexible=True),
-        Column("address", "Address", flexible=True, priority=1),
-        Column("url", "Address online", flexible=True, priority=2),
-        Column(
-            "active",
-            "Active",
-            value=lambda row: row.is_active,
-            show=lambda yes: "yes" if yes else "no",
-            priority=3,
-        ),
-    )
-    return list_document(
-        Table(columns, rows, empty='No places yet. Add one: ptrack locations add "Studio Nord"')
-    )
-
-
-def one_of(document: Document) -> Document:
-    """The page of a list of one, with the one row as its data."""
-    table = document.listing
-    assert table is not None  # noqa: S101  made by the list views above
-    (row,) = table.rows
-    data = {column.key: column.raw(row) for column in table.columns if column.in_data}
-    return Document(document.parts, data=data)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ptrack.app import App
-from ptrack.clients.queries import Practice, client, client_names, practice, trainer_names
+from ptrack.clients.queries import (
+    Practice,
+    client,
+    client_names,
+    inactive_trainers,
+    practice,
+    trainer_names,
+    usual_place,
+)
 from ptrack.clients.rules import responsible_trainer
 from ptrack.commands.agenda import LocationName, location_number, open_calendar, today_of
 from ptrack.commands.edge import LARGEST, Client, Context, app_of, client_names_beginning, completing
@@ -108,9 +116,11 @@ def _agreement(
             known[0].trainer_id if len(trainers) == 1 else None,
             app.settings.trainer,
             trainer_names(reader),
+            inactive_trainers(reader),
         ),
         first=first,
-        location_id=location_number(reader, location) or (known[0].location_id if len(places) == 1 else None),
+        location_id=location_number(reader, location)
+        or usual_place(reader, known[0].location_id if len(places) == 1 else None),
     )
 
 

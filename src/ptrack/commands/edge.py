@@ -143,6 +143,15 @@ def client_names_beginning(app: App, incomplete: str) -> list[str]:
         return beginning_with(incomplete, client_names(reader))
 
 
+def trainer_names_beginning(app: App, incomplete: str) -> list[str]:
+    """The trainers whose names begin so, for completion."""
+    from ptrack.clients.queries import trainer_names
+    from ptrack.naming import beginning_with
+
+    with app.reading() as reader:
+        return beginning_with(incomplete, trainer_names(reader))
+
+
 Context = typer.Context
 Client = Annotated[
     str,
@@ -170,5 +179,6 @@ __all__ = [
     "client_names_beginning",
     "completing",
     "new_group",
+    "trainer_names_beginning",
     "unambiguous",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ptrack.app import App
-from ptrack.clients.queries import Practice, client_names, practice, trainer_names
+from ptrack.clients.queries import Practice, client_names, inactive_trainers, practice, trainer_names
 from ptrack.clients.rules import responsible_trainer
 from ptrack.commands.edge import Change, Client, Context, Listing, app_of, completing, new_group
 from ptrack.database.reading import Reader
@@ -129,7 +129,8 @@ def _moment(app: App, house: Practice, when: str | None) -> datetime:
 
 def _trainer(app: App, reader: Reader, client: int) -> int:
     own = queries.trainer_of_client(reader, client)
-    return responsible_trainer(None, own, app.settings.trainer, trainer_names(reader))
+    names, inactive = trainer_names(reader), inactive_trainers(reader)
+    return responsible_trainer(None, own, app.settings.trainer, names, inactive)
 
 
 @group.command("list", cls=Listing)

@@ -197,7 +197,8 @@ def assign(
 
 def _trainer_of(app: App, reader: Reader, client_id: int, named: str | None) -> int:
     theirs = people.client(reader, client_id, app.now).trainer_id
-    return responsible_trainer(named, theirs, app.settings.trainer, people.trainer_names(reader))
+    names, inactive = people.trainer_names(reader), people.inactive_trainers(reader)
+    return responsible_trainer(named, theirs, app.settings.trainer, names, inactive)
 
 
 @group.command("next", cls=Change)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ptrack.clients.queries import client, practice, trainer_names
+from ptrack.clients.queries import client, inactive_trainers, practice, trainer_names
 from ptrack.clients.rules import responsible_trainer
 from ptrack.database.session import Writing
 from ptrack.desk.log import Lines, LogRequest, log_workout, planned_texts, read_notation
@@ -149,7 +149,8 @@ def _trainer(work: Writing, entry: Entry, kind: WorkoutKind, session_trainer: in
     if entry.trainer is None and kind is not WorkoutKind.TRAINER_ASSISTED:
         return session_trainer
     own = session_trainer or client(work.reader, entry.client_id, work.now).trainer_id
-    return responsible_trainer(entry.trainer, own, entry.usual_trainer, trainer_names(work.reader))
+    names, inactive = trainer_names(work.reader), inactive_trainers(work.reader)
+    return responsible_trainer(entry.trainer, own, entry.usual_trainer, names, inactive)
 
 
 def _program(work: Writing, entry: Entry, kind: WorkoutKind) -> int | None:

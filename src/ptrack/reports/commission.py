@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice, TrainerRow, practice_settings, trainers
-from ptrack.clients.views import commission_text
+from ptrack.clients.staff_views import commission_text
 from ptrack.credits.views import money_text
 from ptrack.database.reading import Reader
 from ptrack.output.document import (

@@ -24,10 +24,25 @@ class Opening(NamedTuple):
     trainer: str
 
 
+class Ahead(NamedTuple):
+    """How many appointments are still scheduled, and when the first of them is."""
+
+    count: int
+    first: datetime | None
+
+
 BOOKED_AROUND = """
 SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status, a.group_id, a.location_id
 FROM appointment a
 WHERE a.starts_at > :earliest AND a.starts_at < :latest AND a.status <> 'cancelled'"""
+
+AHEAD_WITH = """
+SELECT count(*) AS count, min(starts_at) AS first
+FROM appointment WHERE trainer_id = :trainer AND status = 'scheduled'"""
+
+AHEAD_AT = """
+SELECT count(*) AS count, min(starts_at) AS first
+FROM appointment WHERE location_id = :location AND status = 'scheduled'"""
 
 TRAINER_BUFFER = "SELECT buffer_min FROM trainer WHERE id = :trainer"
 
@@ -71,6 +86,20 @@ def neighbours(reader: Reader, wanted: Slot) -> list[Slot]:
         wanted.client_id,
         wanted.location_id,
     )
+
+
+def ahead_with(reader: Reader, trainer_id: int) -> Ahead:
+    """What a trainer still has to do."""
+    found = reader.row(Ahead, AHEAD_WITH, trainer=trainer_id)
+    assert found is not None  # noqa: S101  a count is always there
+    return found
+
+
+def ahead_at(reader: Reader, location_id: int) -> Ahead:
+    """What is still to take place somewhere."""
+    found = reader.row(Ahead, AHEAD_AT, location=location_id)
+    assert found is not None  # noqa: S101  a count is always there
+    return found
 
 
 def room(reader: Reader, trainer_id: int, location_id: int | None) -> Room:

@@ -143,7 +143,7 @@ def _joined(day: int, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def clock_text(minute: int) -> str:
+def hour_text(minute: int) -> str:
     """`9`, `12:30`, `24`."""
     hour, rest = divmod(minute, 60)
     return f"{hour}:{rest:02}" if rest else f"{hour}"
@@ -151,7 +151,7 @@ def clock_text(minute: int) -> str:
 
 def span_text(span: Span) -> str:
     """`9-17`."""
-    return f"{clock_text(span.starts_min)}-{clock_text(span.ends_min)}"
+    return f"{hour_text(span.starts_min)}-{hour_text(span.ends_min)}"
 
 
 def hours_text(hours: Hours) -> str:

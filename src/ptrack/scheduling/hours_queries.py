@@ -1,11 +1,12 @@
 """Working hours, days off, and how full they are."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice, trainers
 from ptrack.database.reading import Reader
+from ptrack.errors import NotFoundError
 from ptrack.moments import local_day_bounds
 from ptrack.scheduling.hours import Hours, Off, Span, working_time
 
@@ -25,6 +26,14 @@ class Capacity(NamedTuple):
     def share(self) -> float | None:
         """Booked ÷ working hours; None where there are no hours. More than 1 is work outside them."""
         return self.booked_min / self.working_min if self.working_min else None
+
+
+class Week(NamedTuple):
+    """A week and how full it is for a trainer; both days are part of it."""
+
+    first: date
+    last: date
+    capacity: Capacity
 
 
 class DayOffRow(NamedTuple):
@@ -55,6 +64,12 @@ LEFT JOIN trainer t ON t.id = o.trainer_id
 WHERE o.last_day >= :first
 ORDER BY o.first_day, o.id"""
 
+DAY_OFF = """
+SELECT o.id, o.trainer_id, t.name AS trainer, o.first_day, o.last_day, o.reason
+FROM day_off o
+LEFT JOIN trainer t ON t.id = o.trainer_id
+WHERE o.id = :number"""
+
 BOOKED = """
 SELECT b.trainer_id, sum(b.minutes) FROM (
   SELECT a.trainer_id, max(a.duration_min) AS minutes
@@ -79,6 +94,14 @@ def days_off(reader: Reader, first_day: date, trainer_id: int | None = None) -> 
     return [row for row in found if trainer_id is None or row.trainer_id in (None, trainer_id)]
 
 
+def day_off(reader: Reader, number: int) -> DayOffRow:
+    """One entry of days off by number."""
+    found = reader.row(DayOffRow, DAY_OFF, number=number)
+    if found is None:
+        raise NotFoundError(f"No day off has the number {number}. See: ptrack trainers off list")
+    return found
+
+
 def capacities(reader: Reader, house: Practice, first_day: date, last_day: date) -> list[Capacity]:
     """How full each trainer's days are from one to another, both included.
 
@@ -95,6 +118,18 @@ def capacities(reader: Reader, house: Practice, first_day: date, last_day: date)
         )
         for trainer in trainers(reader)
         if trainer.is_active or trainer.id in booked
+    ]
+
+
+def weeks_of(reader: Reader, house: Practice, today: date, count: int, trainer_id: int) -> list[Week]:
+    """How full a trainer's weeks are, this one first."""
+    this = today - timedelta(days=(today.weekday() - house.first_weekday) % 7)
+    firsts = [this + timedelta(weeks=number) for number in range(count)]
+    return [
+        Week(begins, ends, capacity)
+        for begins, ends in ((first, first + timedelta(days=6)) for first in firsts)
+        for capacity in capacities(reader, house, begins, ends)
+        if capacity.trainer_id == trainer_id
     ]
 
 
