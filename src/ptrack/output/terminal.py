@@ -87,6 +87,11 @@ class Terminal:
         lines = page_lines(document.parts, self.surface)
         self.stream.write(paint(lines, colour=self.colour))
 
+    def aside(self, parts: Sequence[Part]) -> None:
+        """Write parts of a dialogue beside the answer, on standard error."""
+        self.err_stream.write(paint(page_lines(parts, self.err_surface), colour=self.err_colour))
+        self.err_stream.flush()
+
     def notice(self, text: str) -> None:
         """Say something that is good to know on standard error."""
         self._say(text, Style.MUTED)
