@@ -2,13 +2,15 @@
 
 SQLite lets its tests replace the system calls it makes; here each one counts as a point, and at a chosen
 point the process is killed, or the call fails as it does on a full or a broken disk. What Python does to
-files beside (making, linking, renaming) is counted by an audit hook. To be used in a process of its own.
+files beside (making, linking, renaming) is counted by an audit hook. Where statements are asked for, each one
+that SQLite is about to run counts instead. To be used in a process of its own.
 """
 
 import ctypes
 import errno
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -28,6 +30,8 @@ class How(StrEnum):
     """From here on the disk is full."""
     BROKEN = "broken"
     """This one call fails with an input/output error."""
+    STATEMENT = "statement"
+    """The process is killed before the SQL statement; the points are statements."""
 
 
 _WRITE = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, use_errno=True)
@@ -93,6 +97,9 @@ class Faults:
 
     def install(self) -> None:
         """Replace the calls, for good."""
+        if self.how is How.STATEMENT:
+            self._trace()
+            return
         vfs = _vfs()
         assert vfs is not None
         for name, kind in _CALLS.items():
@@ -102,6 +109,21 @@ class Faults:
                 self._kept.append(ours)
                 vfs.set_system_call(ctypes.addressof(vfs), name.encode(), ctypes.cast(ours, ctypes.c_void_p))
         sys.addaudithook(self._audit)
+
+    def _trace(self) -> None:
+        connect = sqlite3.connect
+
+        def traced(*arguments: Any, **named: Any) -> sqlite3.Connection:
+            connection: sqlite3.Connection = connect(*arguments, **named)
+            connection.set_trace_callback(self._statement)
+            return connection
+
+        setattr(sqlite3, "connect", traced)  # noqa: B010  its type has overloads
+
+    def _statement(self, _text: str) -> None:
+        self.points += 1
+        if self._is_here():
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def _replaced(self, name: str, real: Callable[..., int]) -> Callable[..., int]:
         def call(*arguments: Any) -> int:

@@ -95,6 +95,8 @@ def _load() -> None:
         "desk.audit", "output.terminal", "output.data", "database.fresh", "progress.metrics.actions",
     ):  # fmt: skip
         import_module(f"ptrack.{name}")
+    for name in ("alembic.command", "alembic.script", "ptrack.database.moving"):
+        import_module(name)
     import_module("sqlalchemy.orm").configure_mappers()
 
 

@@ -337,7 +337,7 @@ def _log(counts: Counts, chance: Chance) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "metric_entry", (
         {
             "client_id": row["client_id"], "metric_id": metric, "value": chance.of(1e14, -0.1, 80.25),
-            "recorded_at": chance.at(), "source": "auto", "recorded_by": chance.maybe(1),
+            "recorded_at": chance.at(), "source": "import", "recorded_by": chance.maybe(1),
             "workout_id": row["id"], "note": chance.maybe(chance.text()),
         }
         for row in workouts for metric in (1, 2)

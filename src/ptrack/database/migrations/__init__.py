@@ -111,7 +111,8 @@ def _refuse_broken_keys(connection: sqlite3.Connection, path: Path) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         table, row, parent, _ = broken
+        what = f"{table} row {row} points to a row of {parent} that is not there"
         raise UnusableError(
-            f"The database {path} is damaged ({table} row {row} points to a row of {parent} that is not there)."
-            "\nIt was left as it is. Bring back a backup: ptrack db restore FILE"
+            f"The database {path} is damaged: {what}.\n"
+            "It was left as it is. See all: ptrack db check. Bring back a backup: ptrack db restore FILE"
         )
