@@ -1,9 +1,11 @@
 """`ptrack sessions`."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ptrack.app import App
 from ptrack.clients.queries import client_names, practice
 from ptrack.commands.agenda import (
     ClientName,
@@ -15,13 +17,18 @@ from ptrack.commands.agenda import (
     today_of,
     trainer_number,
 )
-from ptrack.commands.edge import LARGEST, Change, Context, Listing, app_of, new_group
-from ptrack.credits.queries import session_credit
+from ptrack.commands.edge import LARGEST, Change, Context, DryRun, Listing, Yes, app_of, new_group
+from ptrack.credits.queries import session_credit, standing
 from ptrack.naming import resolve
 from ptrack.scheduling import queries, views
-from ptrack.vocabulary import SessionStatus
+from ptrack.vocabulary import SessionStatus, Validation
 
-group = new_group("Sessions that took place: list, show.")
+if TYPE_CHECKING:
+    from ptrack.desk.sessions import Judged
+
+group = new_group("Sessions that took place: list, show, validate, dispute, delete.")
+
+Number = Annotated[int, typer.Argument(metavar="SESSION", max=LARGEST, help="The session's number.")]
 
 
 @group.command("list", cls=Listing)
@@ -30,6 +37,9 @@ def list_sessions(
     client: ClientName = None,
     trainer: WhoseTrainer = None,
     status: Annotated[SessionStatus | None, typer.Option(help="Only of this status.")] = None,
+    validation: Annotated[
+        Validation | None, typer.Option(help="Only those confirmed, disputed, or neither yet.")
+    ] = None,
     begin: From = None,
     end: To = None,
     period: Period = None,
@@ -46,18 +56,88 @@ def list_sessions(
             resolve(client, client_names(reader), "client").id if client is not None else None,
             trainer_number(reader, trainer),
             status,
+            validation,
         )
     app.show(views.sessions_document(rows, house, today_of(app, house)))
 
 
+def _show(app: App, number: int, words: Sequence[str] = ()) -> None:
+    with app.reading() as reader:
+        row, house = queries.session(reader, number), practice(reader)
+        credit = session_credit(reader, number)
+    app.show(views.session_document(row, credit, house, words))
+
+
 @group.command("show", cls=Change)
-def show(
-    context: Context,
-    session: Annotated[int, typer.Argument(metavar="SESSION", max=LARGEST, help="The session's number.")],
-) -> None:
+def show(context: Context, session: Number) -> None:
     """Show one session."""
+    _show(app_of(context), session)
+
+
+def _show_judged(app: App, number: int, judged: "Judged", verdict: Validation) -> None:
+    from ptrack.scheduling.session_views import judged_text
+
+    _show(app, number, [judged_text(judged.before, verdict)])
+
+
+@group.command("validate", cls=Change)
+def validate(context: Context, session: Number) -> None:
+    """Record that the client confirms a session."""
+    from ptrack.desk import sessions as desk
+
+    app = app_of(context)
+    with app.writing() as work:
+        judged = desk.validate(work, session)
+    _show_judged(app, session, judged, Validation.VALIDATED)
+
+
+@group.command("dispute", cls=Change)
+def dispute(
+    context: Context,
+    session: Number,
+    reason: Annotated[str | None, typer.Option(help="Why; it stands in the session's notes.")] = None,
+) -> None:
+    """Record that the client says a session was not so."""
+    from ptrack.desk import sessions as desk
+
+    app = app_of(context)
+    with app.writing() as work:
+        judged = desk.dispute(work, session, reason)
+    _show_judged(app, session, judged, Validation.DISPUTED)
+
+
+@group.command("delete", cls=Change)
+def delete(
+    context: Context,
+    session: Number,
+    with_workout: Annotated[
+        bool, typer.Option("--with-workout", help="Its workout, too.", show_default=False)
+    ] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Delete a session that did not take place: its credit and commission go back."""
+    from ptrack.credits.views import effect_text
+    from ptrack.desk import sessions as desk
+    from ptrack.scheduling import session_views
+
     app = app_of(context)
     with app.reading() as reader:
         row, house = queries.session(reader, session), practice(reader)
         credit = session_credit(reader, session)
-    app.show(views.session_document(row, credit, house))
+    planned = desk.deletion_of(row, with_workout=with_workout)
+    told = session_views.deletion_text(
+        row, house, workout_stays=planned.workout_stays, reopens=planned.reopens
+    )
+    words = [session_views.planned_text(row, told)]
+    if dry_run:
+        app.notice("Nothing was deleted: this is what would be.")
+    else:
+        app.confirm(session_views.deletion_question(row, told, house), yes=yes)
+        with app.writing() as work:
+            done = desk.delete(work, session, with_workout=with_workout)
+            reserved = standing(work.reader, row.client_id, today_of(app, house)).reserved
+        credit = done.credit
+        words = [session_views.deleted_text(row, told)]
+        words.append(effect_text(done.effect, credit, reserved, row.client_id))
+    app.show(session_views.deleted_document(row, credit, house, words, is_done=not dry_run))

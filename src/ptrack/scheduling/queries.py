@@ -74,6 +74,7 @@ class SessionRow(NamedTuple):
     duration_min: int
     status: SessionStatus
     validation: Validation
+    validated_at: datetime | None
     package: int | None
     is_charged: bool
     drawn: int
@@ -119,7 +120,7 @@ ORDER BY v.starts_at, v.id"""
 SESSIONS = """
 SELECT s.id, s.appointment_id AS appointment, s.client_id, c.name AS client, s.trainer_id, t.name AS trainer,
        s.location_id, l.name AS location, s.starts_at, s.duration_min, s.status, s.validation,
-       s.package_id AS package, s.is_charged,
+       s.validated_at, s.package_id AS package, s.is_charged,
        (SELECT coalesce(-sum(e.delta), 0) FROM credit_entry e WHERE e.session_id = s.id) AS drawn,
        w.id AS workout, w.title AS workout_title, w.status AS workout_status,
        s.value_cents, s.commission_cents, s.notes
@@ -190,9 +191,15 @@ def sessions(
     client_id: int | None = None,
     trainer_id: int | None = None,
     status: SessionStatus | None = None,
+    validation: Validation | None = None,
 ) -> list[SessionRow]:
     """Sessions in order of time, those that began from `begins` on and before `ends`."""
-    wanted = {"client_id": client_id, "trainer_id": trainer_id, "status": status}
+    wanted = {
+        "client_id": client_id,
+        "trainer_id": trainer_id,
+        "status": status,
+        "validation": validation,
+    }
     where, given = _where("s", begins, ends, wanted)
     return reader.rows(SessionRow, f"{SESSIONS}{where}{SESSIONS_END}", **given)
 

@@ -297,6 +297,11 @@ def session_columns(practice: Practice, today: date | None = None) -> list[Colum
         Column("sign", in_data=False, value=lambda row: SIGNS[state(row)][0]),
         Column("word", "Status", in_data=False, value=lambda row: SIGNS[state(row)][1], priority=2),
         Column("validation", "Validation", priority=6),
+        Column(
+            "validated_at",
+            on_screen=False,
+            value=lambda row: practice.local(row.validated_at) if row.validated_at else None,
+        ),
         Column("credit", "Credit", in_data=False, value=session_credit_text, priority=1),
         Column("deducted", on_screen=False, value=lambda row: row.drawn > 0),
         Column("package", on_screen=False),
@@ -323,22 +328,28 @@ def sessions_document(rows: Sequence[SessionRow], practice: Practice, today: dat
     return listing(Table(session_columns(practice, today), rows, empty=empty))
 
 
-def session_document(row: SessionRow, credit: SessionCredit, practice: Practice) -> Document:
-    """The page of one session."""
+def session_document(
+    row: SessionRow, credit: SessionCredit, practice: Practice, words: Sequence[str] = ()
+) -> Document:
+    """The page of one session, with what was just done to it in words."""
     state = state_text(_SESSION_STATES[row.status])
+    entry = f" (entry {credit.entry})" if credit.entry is not None else ""
     left = f", {credit.remaining} left" if credit.remaining is not None else ""
     pairs = [
         ("When", f"{time_text(practice, row.starts_at, row.ends_at)} ({row.duration_min} min)"),
         ("Trainer", row.trainer),
         ("Place", row.location or ""),
         ("Appointment", str(row.appointment or "")),
-        ("Credit", session_credit_text(row) + left),
+        ("Credit", session_credit_text(row) + entry + left),
         ("Worth", money_text(row.value_cents, practice.currency) if row.value_cents else ""),
         ("Commission", money_text(row.commission_cents, practice.currency) if row.commission_cents else ""),
-        ("Validation", row.validation),
+        ("Validation", " ".join(filter(None, (row.validation, day_and_time(practice, row.validated_at))))),
         ("Workout", " ".join(filter(None, (str(row.workout or ""), row.workout_title)))),
         ("Notes", row.notes or ""),
     ]
     columns = session_columns(practice)
     data = {column.key: column.raw(row) for column in columns if column.in_data} | {"credit": credit}
-    return Document((Heading(f"Session {row.id}   {row.client}", state), Fields(pairs)), data=data)
+    parts: list[Any] = [Heading(f"Session {row.id}   {row.client}", state), Fields(pairs)]
+    if words:
+        parts.append(Lines([line(text) for text in words]))
+    return Document(parts, data=data)
