@@ -73,7 +73,15 @@ class App:
 
         return Terminal(sys.stdout, sys.stderr)
 
-    def ensure_database(self) -> None:
+    def ensure_database(self, *, may_be_older: bool = False) -> None:
+        """Make sure that there is a practice and that this program can work with it.
+
+        For whoever opens the file without `reading` or `writing`; as there, an older practice is upgraded first.
+        """
+        with self.reading(may_be_older=may_be_older):
+            pass
+
+    def _make_if_none(self) -> None:
         """Make the practice's file if there is none, and say so."""
         try:
             is_folder, is_there = self.path.is_dir(), self.path.exists()
@@ -93,18 +101,13 @@ class App:
         if create_database(self.path, now=self.now):
             self.notice(f"A new practice was made in {self.path}. Set it up: ptrack init")
 
-    def ensure_current(self) -> None:
-        """Make sure that there is a practice and that it is of this program's schema."""
-        with self.reading():
-            pass
-
     @contextmanager
     def reading(self, *, may_be_older: bool = False) -> Iterator[Reader]:
         """The database for looking only; nothing that happens inside can change it.
 
         An older practice is upgraded first, unless it may be older.
         """
-        self.ensure_database()
+        self._make_if_none()
         try:
             with self._damage_named(), closing(self._opened(may_be_older=may_be_older)) as connection:
                 yield Reader(connection)
@@ -152,7 +155,7 @@ class App:
         """One transaction: kept when the block ends, taken back when it raises."""
         from ptrack.database.session import writing
 
-        self.ensure_database()
+        self._make_if_none()
         with self._damage_named(), ExitStack() as stack:
             try:
                 work = stack.enter_context(writing(self.path, self.command, self.now))

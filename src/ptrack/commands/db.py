@@ -85,7 +85,7 @@ def backup(
 ) -> None:
     """Copy the practice to a file, and make sure that the copy is good."""
     app = app_of(context)
-    app.ensure_database()
+    app.ensure_database(may_be_older=True)
     target = back_up(app.path, file or default_backup_path(app.path, app.now))
     size = target.stat().st_size
     app.show(
@@ -113,7 +113,7 @@ def restore_backup(
             data={"path": str(app.path), "kept": str(kept) if kept else None},
         )
     )
-    app.ensure_current()
+    app.ensure_database()
 
 
 @group.command("upgrade", cls=Change)
@@ -184,7 +184,7 @@ def _moved_document(
 def vacuum_file(context: Context) -> None:
     """Give back the room in the file that deleted rows left."""
     app = app_of(context)
-    app.ensure_current()
+    app.ensure_database()
     before, after = vacuum(app.path)
     pairs = [("Size before", f"{before / 1024:,.0f} KiB"), ("Size now", f"{after / 1024:,.0f} KiB")]
     data = {"path": str(app.path), "bytes_before": before, "bytes_after": after}

@@ -92,7 +92,7 @@ def workouts(
     app = app_of(context)
     said = read_map(map_file) if map_file else {}
     wanted = Wanted(client, create, unit, partial, dry_run, format_name, date_format, said)
-    app.ensure_current()
+    app.ensure_database()
     with bulk_writing(app.path, app.now, app.command) as bulk, _bar(app, files) as progress:
         reports = import_workouts(bulk, files, wanted, progress)
     _notice(app, reports)
