@@ -76,7 +76,7 @@ class App:
     def ensure_database(self, *, may_be_older: bool = False) -> None:
         """Make sure that there is a practice and that this program can work with it.
 
-        For whoever opens the file without `reading` or `writing`; as there, an older practice is upgraded first.
+        For whoever opens the file without `reading` or `writing`; an older practice is upgraded, as there.
         """
         with self.reading(may_be_older=may_be_older):
             pass
