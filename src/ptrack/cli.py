@@ -44,7 +44,7 @@ COMMANDS = {
     "demo": ("demo", "Build a demo practice and take a short tour of it."),
     "today": ("today", "The day: appointments, credits, what is left to do."),
     "close": ("close", "Close the day's appointments: done, no-show, cancelled."),
-    "clients": ("clients", "Clients: add, list, show, edit, pause, resume, churn."),
+    "clients": ("clients", "Clients: add, list, show, edit, pause, resume, churn, remove."),
     "trainers": ("trainers", "Trainers: add, list."),
     "locations": ("locations", "Places where sessions are held: add, list."),
     "packages": ("packages", "Packages and the credit ledger."),

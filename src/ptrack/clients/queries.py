@@ -141,11 +141,17 @@ SELECT id, name, email, role, commission_kind, commission, buffer_min, is_active
 LOCATIONS = """
 SELECT id, name, address, url, buffer_min, capacity, is_active FROM location ORDER BY name_key, id"""
 
-CLIENTS_OF_TRAINER = "SELECT count(*) FROM client WHERE trainer_id = :number AND status <> 'churned'"
+CLIENTS_OF_TRAINER = """
+SELECT count(*) FROM client
+WHERE trainer_id = :number AND status <> 'churned' AND removed_at IS NULL"""
 
-CLIENTS_AT_PLACE = "SELECT count(*) FROM client WHERE location_id = :number AND status <> 'churned'"
+CLIENTS_AT_PLACE = """
+SELECT count(*) FROM client
+WHERE location_id = :number AND status <> 'churned' AND removed_at IS NULL"""
 
-CLIENT_NAMES = "SELECT id, name FROM client ORDER BY id"
+CLIENT_NAMES = "SELECT id, name FROM client WHERE removed_at IS NULL ORDER BY id"
+
+EVERY_CLIENT = "SELECT id, name FROM client ORDER BY id"
 
 CLIENTS = """
 SELECT c.id, c.name, c.email, c.phone, c.status, c.trainer_id, t.name AS trainer, c.location_id,
@@ -235,8 +241,13 @@ def location_names(reader: Reader) -> list[Named]:
 
 
 def client_names(reader: Reader) -> list[Named]:
-    """The clients' numbers and names."""
+    """The clients' numbers and names, but for those removed."""
     return [Named(number, name) for number, name in reader.tuples(CLIENT_NAMES)]
+
+
+def every_client(reader: Reader) -> list[Named]:
+    """The numbers and names of all clients there ever were, those removed among them."""
+    return [Named(number, name) for number, name in reader.tuples(EVERY_CLIENT)]
 
 
 def clients(
@@ -247,15 +258,14 @@ def clients(
     location_id: int | None = None,
     tag: str | None = None,
 ) -> list[ClientRow]:
-    """Clients by name; only those of a status, trainer, place or tag where one is given."""
+    """Clients by name, without those removed; of a status, trainer, place or tag where one is given."""
     wanted = {"status": status, "trainer_id": trainer_id, "location_id": location_id}
     given: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
-    conditions = [f"c.{key} = :{key}" for key in given]
+    conditions = ["c.removed_at IS NULL", *(f"c.{key} = :{key}" for key in given)]
     if tag is not None:
         conditions.append("EXISTS (SELECT 1 FROM client_tag g WHERE g.client_id = c.id AND g.tag = :tag)")
         given["tag"] = tag
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    found = reader.rows(ClientRow, f"{CLIENTS}{where}", now=now, **given)
+    found = reader.rows(ClientRow, f"{CLIENTS} WHERE {' AND '.join(conditions)}", now=now, **given)
     return sorted(found, key=lambda row: (row.name.casefold(), row.id))
 
 

@@ -8,7 +8,7 @@ import typer
 
 from ptrack.app import App
 from ptrack.clients import queries, views
-from ptrack.commands.edge import Change, Client, Context, Listing, app_of, new_group
+from ptrack.commands.edge import Change, Client, Context, DryRun, Listing, Yes, app_of, new_group
 from ptrack.database.reading import Reader
 from ptrack.moments import read_day
 from ptrack.naming import resolve
@@ -17,7 +17,7 @@ from ptrack.vocabulary import Channel, ClientStatus, Sex
 if TYPE_CHECKING:
     from ptrack.clients.actions import ClientChanges
 
-group = new_group("Clients: add, list, show, edit, pause, resume, churn.")
+group = new_group("Clients: add, list, show, edit, pause, resume, churn, remove.")
 
 Email = Annotated[str | None, typer.Option(help="E-mail address.")]
 Phone = Annotated[str | None, typer.Option(help="Telephone number.")]
@@ -214,3 +214,49 @@ def churn(
     words = left_text(number, remains.credits, remains.owed) + booked_text(remains.booked, house)
     with app.reading() as reader:
         _show(app, reader, number, words)
+
+
+@group.command("remove", cls=Change)
+def remove(
+    context: Context,
+    client: Client,
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Forget the person for good; no undo.", show_default=False)
+    ] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Take a client out of every list, or with --erase out of the practice for good."""
+    (_erase if erase else _remove)(app_of(context), client, yes=yes, dry_run=dry_run)
+
+
+def _remove(app: App, client: str, *, yes: bool, dry_run: bool) -> None:
+    from ptrack.clients.removal_views import removal_question, removed_document
+    from ptrack.desk.remove import removal, remove_client
+
+    with app.reading() as reader:
+        house, named = queries.practice(reader), resolve(client, queries.client_names(reader), "client")
+        found = removal(reader, named.id, named.name)
+    if not dry_run:
+        times = [appointment.starts_at for appointment in found.appointments]
+        app.confirm(removal_question(named.name, times, found.credits, house), yes=yes)
+        with app.writing() as work:
+            found = remove_client(work, named.id)
+    app.show(removed_document(named.id, named.name, found.appointments, house, is_dry=dry_run))
+
+
+def _erase(app: App, client: str, *, yes: bool, dry_run: bool) -> None:
+    from ptrack.clients.removal_views import erased_document, erasure_question
+    from ptrack.database.vacuum import vacuum
+    from ptrack.desk.erase import erase_client, erasure
+    from ptrack.desk.remove import removal
+
+    with app.reading() as reader:
+        named = resolve(client, queries.every_client(reader), "client")
+        found, open_ = erasure(reader, named.id), removal(reader, named.id, named.name)
+    if not dry_run:
+        app.confirm(erasure_question(named.name, *found[1:], len(open_.appointments)), yes=yes)
+        with app.writing() as work:
+            found = erase_client(work, named.id)
+        vacuum(app.path)
+    app.show(erased_document(named.id, named.name, found.gone, found.kept, is_dry=dry_run))

@@ -269,10 +269,15 @@ SELECT e.delta, e.reason, e.note FROM credit_entry e WHERE e.package_id = :packa
 def packages(
     reader: Reader, client_id: int | None = None, *, with_taken_back: bool = False
 ) -> list[PackageRow]:
-    """Every package, or one client's, in the order they were sold; those taken back only where asked for."""
+    """Every package, or one client's, in the order they were sold; those taken back only where asked for.
+
+    Without a client those of removed ones are left out.
+    """
     conditions = [] if with_taken_back else ["p.voided_at IS NULL"]
     given = {}
-    if client_id is not None:
+    if client_id is None:
+        conditions.append("c.removed_at IS NULL")
+    else:
         conditions.append("p.client_id = :client")
         given["client"] = client_id
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""

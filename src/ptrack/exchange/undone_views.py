@@ -47,7 +47,8 @@ def changes_document(listed: Sequence[Listed], house: Practice, now: datetime) -
         Column("reason", "Why not", show=lambda reason: reason or "", flexible=True, priority=3),
     )  # fmt: skip
     empty = "Nothing was changed yet."
-    hints = (Hint("ptrack undo", "take back the newest that can be"),) if listed else ()
+    standing = next((row for row in listed if not row.past.is_undone), None)
+    hints = (Hint("ptrack undo", f"take back {standing.past.id}"),) if standing and standing.can_undo else ()
     return list_document(Table(columns, listed, empty=empty), after=hints)
 
 

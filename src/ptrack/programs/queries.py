@@ -84,6 +84,7 @@ NAMES = """
 SELECT p.id, p.name, p.status, c.name AS client
 FROM program p
 LEFT JOIN client c ON c.id = p.client_id
+WHERE c.removed_at IS NULL
 ORDER BY p.id"""
 
 DAYS = """
@@ -185,7 +186,7 @@ def programs(
     """The clients' programs (of one client, of one status), active ones first, then by client and start."""
     wanted = {"client_id": client_id, "status": status}
     given = {key: value for key, value in wanted.items() if value is not None}
-    conditions = ["p.kind = 'program'", *(f"p.{key} = :{key}" for key in given)]
+    conditions = ["p.kind = 'program'", "c.removed_at IS NULL", *(f"p.{key} = :{key}" for key in given)]
     order = list(ProgramStatus)
     return sorted(
         _programs(reader, conditions, given),

@@ -30,7 +30,8 @@ SELECT c.id, c.name, c.balance, c.owed, c.reserved
 FROM (
   SELECT k.id, k.name,
          EXISTS (SELECT 1 FROM package p
-                 WHERE p.client_id = k.id AND p.kind IN ('sessions', 'hybrid')) AS counted,
+                 WHERE p.client_id = k.id AND p.kind IN ('sessions', 'hybrid')
+                 AND p.voided_at IS NULL) AS counted,
          (SELECT coalesce(sum(e.delta), 0) FROM package p JOIN credit_entry e ON e.package_id = p.id
           WHERE p.client_id = k.id) AS balance,
          (SELECT count(*) FROM session s
@@ -38,9 +39,10 @@ FROM (
          (SELECT count(*) FROM appointment a
           WHERE a.client_id = k.id AND a.status = 'scheduled' AND a.starts_at >= :now) AS reserved
   FROM client k
-  WHERE k.status = 'active'{whose}
+  WHERE k.status = 'active' AND k.removed_at IS NULL{whose}
     AND NOT EXISTS (SELECT 1 FROM package u WHERE u.client_id = k.id AND u.kind = 'unlimited'
-                    AND u.closed_at IS NULL AND (u.expires_on IS NULL OR u.expires_on >= :today))
+                    AND u.closed_at IS NULL AND u.voided_at IS NULL
+                    AND (u.expires_on IS NULL OR u.expires_on >= :today))
 ) c
 WHERE c.owed > 0 OR (c.counted AND c.balance <= :low)
 ORDER BY c.owed DESC, c.balance, c.name"""
@@ -50,14 +52,17 @@ SELECT p.id, p.client_id, c.name AS client, p.name, p.expires_on,
        (SELECT coalesce(sum(e.delta), 0) FROM credit_entry e WHERE e.package_id = p.id) AS balance
 FROM package p
 JOIN client c ON c.id = p.client_id
-WHERE p.expires_on >= :today AND p.expires_on <= :last AND p.closed_at IS NULL
+WHERE p.expires_on >= :today AND p.expires_on <= :last AND p.closed_at IS NULL AND p.voided_at IS NULL
+  AND c.removed_at IS NULL
 ORDER BY p.expires_on, p.id"""
 
 ON_PROGRAM = "SELECT client_id FROM program WHERE status = 'active' AND client_id IN ({ids})"
 
 CLIENTS_OF = "SELECT id FROM client WHERE trainer_id = :trainer"
 
-BORN = "SELECT id, name, birth_date FROM client WHERE birth_date IS NOT NULL AND status <> 'churned'"
+BORN = """
+SELECT id, name, birth_date FROM client
+WHERE birth_date IS NOT NULL AND status <> 'churned' AND removed_at IS NULL"""
 
 
 class Low(NamedTuple):
