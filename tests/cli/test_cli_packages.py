@@ -58,7 +58,7 @@ def test_the_ledger_reads_like_a_bank_statement(anna: Run) -> None:
         ["1", "Fri 20 Nov", "Sold: 10 sessions", "1", "10", "10"],
         ["2", "Fri 20 Nov", "Adjusted (gift card)", "1", "1", "9"],
         ["3", "Fri 20 Nov", "Sold: 5 sessions + 3 solo", "2", "5", "14"],
-        ["15", "1", "14"],
+        ["In, out and left", "15", "1", "14"],
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_and_time
 from ptrack.credits.queries import LedgerRow, Owed
+from ptrack.credits.rules import REOPENED, RESTORED, WRITTEN_OFF
 from ptrack.credits.views import count_text
 from ptrack.output.document import Column, Document, Heading, Hint, Lines, Style, Table, line
 from ptrack.vocabulary import CreditReason, SessionStatus
@@ -60,12 +61,14 @@ def statement(
     return Statement(client, client_id, inside, brought)
 
 
-def entry_text(row: LedgerRow, practice: Practice) -> str:
-    """What an entry was for, in words: `Session 12, Tue 24 Nov 2026 10:00`."""
+def entry_text(row: LedgerRow, practice: Practice, today: date) -> str:
+    """What an entry was for, in words: `Session 12, Tue 24 Nov 10:00`."""
     note = f" ({row.note})" if row.note else ""
     if row.session is not None:
-        when = day_and_time(practice, row.starts_at) or "deleted since"
-        return f"{_SESSION_WORDS.get(row.reason, 'Session')} {row.session}, {when}{note}"
+        word = _SESSION_WORDS.get(row.reason, "Session")
+        return f"{word} {row.session}, {_when_text(row.starts_at, practice, today)}{note}"
+    if row.reason is CreditReason.ADJUSTMENT and row.note in (RESTORED, WRITTEN_OFF, REOPENED):
+        return row.note.capitalize()
     to = "from" if row.delta > 0 else "to"
     return {
         CreditReason.PURCHASE: f"Sold: {row.package_name}",
@@ -73,6 +76,14 @@ def entry_text(row: LedgerRow, practice: Practice) -> str:
         CreditReason.TRANSFER: f"Transferred {to} another client",
         CreditReason.UNDO: "Undone",
     }.get(row.reason, "Adjusted") + note
+
+
+def _when_text(starts_at: datetime | None, practice: Practice, today: date) -> str:
+    """When a session began, without the year where it is today's; nothing is known of a deleted one."""
+    if starts_at is None:
+        return "deleted since"
+    local = practice.local(starts_at)
+    return f"{_day_text(local.date(), today)} {local:%H:%M}"
 
 
 def _page_columns(practice: Practice, today: date) -> list[Column]:
@@ -109,13 +120,13 @@ def _data_columns(practice: Practice) -> list[Column]:
 
 def ledger_document(found: Statement, practice: Practice, today: date) -> Document:
     """The statement: a line an entry with the balance after it, the sums below, and what is owed."""
-    lines = [_Line(entry_text(row, practice), row.balance, row) for row in found.rows]
+    lines = [_Line(entry_text(row, practice, today), row.balance, row) for row in found.rows]
     if found.brought is not None:
         lines.insert(0, _Line("Brought forward", found.brought))
     came = sum(row.delta for row in found.rows if row.delta > 0)
     went = -sum(row.delta for row in found.rows if row.delta < 0)
     left = lines[-1].balance if lines else 0
-    sums = ("", "", "", "", str(came), str(went), str(left))
+    sums = ("", "", "In, out and left", "", str(came), str(went), str(left))
     empty = f"No entries yet. Sell a package: ptrack packages sell {found.client_id} --sessions 10"
     of = f" on package {found.package}" if found.package is not None else ""
     parts: list[Any] = [
