@@ -69,6 +69,14 @@ def ratio(one: Side, other: Side, rounds: int = ROUNDS) -> float:
     return first / second
 
 
+def excess(one: Side, start: Side, other: Side, rounds: int = ROUNDS) -> float:
+    """What one side costs beyond its start over the cost of the other, in turn and by medians as `ratio`."""
+    sides = (one, start, other)
+    costs = [tuple(cost(side).seconds for side in sides) for _ in range(rounds + 1)][1:]
+    whole, begun, bare = (float(statistics.median(column)) for column in zip(*costs, strict=True))
+    return (whole - begun) / bare
+
+
 PASS = Side((PYTHON, "-c", "pass"))
 """B: what an empty program costs here."""
 

@@ -5,7 +5,7 @@ was called off in time or by the trainer, and what lies ahead, says nothing abou
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import reduce
 from typing import Any, NamedTuple
@@ -76,14 +76,6 @@ class Kept(NamedTuple):
         return Kept(*(one + more for one, more in zip(self, other, strict=True)))
 
 
-NONE = Kept()
-
-
-def sum_of(parts: Iterable[Kept]) -> Kept:
-    """All of them together."""
-    return reduce(Kept.plus, parts, NONE)
-
-
 class ClientKept(NamedTuple):
     """How a client kept to what was agreed."""
 
@@ -103,39 +95,29 @@ class Attendance(NamedTuple):
     months: Mapping[str, Kept]
 
 
-class _Slot(NamedTuple):
-    """An hour of a weekday of a month, on the practice's wall."""
+class _Patterns(NamedTuple):
+    """Counts under weekdays (0 is Monday), hours, and years with their months, on the practice's wall."""
 
-    month: str
-    weekday: int
-    hour: int
+    weekdays: dict[int, Kept]
+    hours: dict[int, Kept]
+    months: dict[tuple[int, int], Kept]
 
 
-def _slots(starts: Iterable[Any], practice: Practice) -> dict[_Slot, Kept]:
-    """The counts of instants, as stored, under the local hours that they lie in.
+def _patterns(starts: Iterable[Any], practice: Practice) -> _Patterns:
+    """The counts of instants, as stored, under the local times that they lie in.
 
     A club has some ten thousand instants a year, so what is done to each of them is spelled out.
     """
     zone = practice.zone
-    sums: defaultdict[tuple[int, int, int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    sums: list[defaultdict[Any, list[int]]] = [defaultdict(lambda: [0, 0, 0]) for _ in _Patterns._fields]
+    weekdays, hours, months = sums
     for text, completed, no_shows, late_cancellations in starts:
         local = zone.fromutc(datetime.fromisoformat(text).replace(tzinfo=zone))
-        cell = sums[local.year, local.month, local.weekday(), local.hour]
-        cell[0] += completed
-        cell[1] += no_shows
-        cell[2] += late_cancellations
-    return {
-        _Slot(f"{year:04}-{month:02}", weekday, hour): Kept(*cell)
-        for (year, month, weekday, hour), cell in sums.items()
-    }
-
-
-def _sum_by(key: Callable[[_Slot], Any], slots: Mapping[_Slot, Kept]) -> dict[Any, Kept]:
-    """The sums of the slots that share a key, in the order of the keys."""
-    sums: dict[Any, Kept] = {}
-    for slot, kept in slots.items():
-        sums[key(slot)] = sums.get(key(slot), NONE).plus(kept)
-    return dict(sorted(sums.items()))
+        for cell in (weekdays[local.weekday()], hours[local.hour], months[local.year, local.month]):
+            cell[0] += completed
+            cell[1] += no_shows
+            cell[2] += late_cancellations
+    return _Patterns(*({key: Kept(*cell) for key, cell in sorted(each.items())} for each in sums))
 
 
 def attendance(reader: Reader, practice: Practice, period: Period, whose: Whose) -> Attendance:
@@ -143,18 +125,18 @@ def attendance(reader: Reader, practice: Practice, period: Period, whose: Whose)
     begins, ends = period.bounds(practice.zone)
     given = {"begins": begins, "ends": ends, **whose.given}
     conditions = whose.conditions("a")
-    slots = _slots(reader.tuples(BY_START.format(whose=conditions), given), practice)
+    patterns = _patterns(reader.tuples(BY_START.format(whose=conditions), given), practice)
     clients = [
         ClientKept(name, number, Kept(*counts))
         for number, name, *counts in reader.tuples(BY_CLIENT.format(whose=conditions), given)
     ]
     return Attendance(
         period,
-        total=sum_of(slots.values()),
+        total=reduce(Kept.plus, patterns.weekdays.values(), Kept()),
         clients=tuple(sorted(clients, key=_most_missed_first)),
-        weekdays=_sum_by(lambda slot: slot.weekday, slots),
-        hours=_sum_by(lambda slot: slot.hour, slots),
-        months=_sum_by(lambda slot: slot.month, slots),
+        weekdays=patterns.weekdays,
+        hours=patterns.hours,
+        months={f"{year:04}-{month:02}": kept for (year, month), kept in patterns.months.items()},
     )
 
 
@@ -174,7 +156,9 @@ def _data(found: Attendance) -> dict[str, Any]:
         "clients": [
             {"client": row.client, "client_id": row.client_id, **_flat(row.kept)} for row in found.clients
         ],
-        "weekdays": [{"weekday": WEEKDAYS[day], **_flat(found.weekdays.get(day, NONE))} for day in range(7)],
+        "weekdays": [
+            {"weekday": WEEKDAYS[day], **_flat(found.weekdays.get(day, Kept()))} for day in range(7)
+        ],
         "hours": [{"hour": hour, **_flat(kept)} for hour, kept in found.hours.items()],
         "months": [{"month": month, **_flat(kept)} for month, kept in found.months.items()],
     }
@@ -192,7 +176,7 @@ def _rate_bars(title: str, sums: Iterable[tuple[str, Kept]]) -> Bars:
     return Bars(title, bars, full=100)
 
 
-def _patterns(found: Attendance, practice: Practice) -> list[Part]:
+def _pattern_bars(found: Attendance, practice: Practice) -> list[Part]:
     week = [(practice.first_weekday + step) % 7 for step in range(7)]
     days = [(WEEKDAYS[day][:3].title(), found.weekdays[day]) for day in week if day in found.weekdays]
     months = [(month_text(key), kept) for key, kept in found.months.items()]
@@ -239,7 +223,7 @@ def attendance_document(found: Attendance, practice: Practice, whose: str = "") 
         empty = Lines([line("No appointment of this time was kept or missed.")])
         hint = Hint("ptrack appointments list --status scheduled", "what is still to be closed")
         return Document((heading, empty, hint), data=data, listing=table, title="Attendance")
-    parts: list[Part] = [heading, Lines([line(_total_text(found.total))]), *_patterns(found, practice)]
+    parts: list[Part] = [heading, Lines([line(_total_text(found.total))]), *_pattern_bars(found, practice)]
     if len(found.clients) > 1:
         parts.append(table)
     return Document(parts, data=data, listing=table, title="Attendance")
