@@ -58,6 +58,7 @@ class SingleKeys:
         for number, handler in self._heard().items():
             self._handlers[number] = signal.signal(number, handler)
         self._listen()
+        termios.tcflush(self._number, termios.TCIFLUSH)  # what was typed before the question answers nothing
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -70,9 +71,10 @@ class SingleKeys:
         return {signal.SIGTERM: self._end, signal.SIGHUP: self._end, signal.SIGCONT: self._resume}
 
     def _listen(self) -> None:
+        import termios
         import tty
 
-        tty.setcbreak(self._number)
+        tty.setcbreak(self._number, termios.TCSADRAIN)
 
     def _restore(self) -> None:
         import termios
