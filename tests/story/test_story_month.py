@@ -61,7 +61,7 @@ def test_a_month_of_two_trainers(at: Callable[..., Any], run: Run) -> None:  # n
     anna = sell("Anna", "--sessions", "10", "--price", "600")
     ben = sell("Ben", "--sessions", "5", "--price", "325", "--expires", "2026-10-20")
     dana = sell("Dana", "--sessions", "8", "--solo", "4", "--price", "400")
-    emil = sell("Emil", "--kind", "unlimited", "--price", "300", "--session-value", "50")
+    sell("Emil", "--kind", "unlimited", "--price", "300", "--session-value", "50")
     finn = sell("Finn", "--sessions", "5", "--price", "300")
     for package, sessions in ((anna, 10), (ben, 5), (dana, 8), (finn, 5)):
         book.note(package, sessions)
