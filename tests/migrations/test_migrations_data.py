@@ -222,13 +222,13 @@ def test_a_downgrade_tells_what_it_loses_and_keeps_the_ledger_whole(tmp_path: Pa
         "days off": 1,
         "trainers' buffers": 2,
         "places' buffers and capacities": 1,
-        "removals of clients, who will be listed again": 1,
-        "packages' being void": 3,
+        "removals of clients": 1,
+        "voidings of packages": 3,
         "packages' origins in others": 1,
         "cancellations' being late": 1,
-        "appointments' ties to imported calendars": 1,
-        "sessions' numbers in the ledger, which go into its notes": len(entries),
-        "marks of changes undone or final": 1,
+        "ties to imported calendars": 1,
+        "ledger's keys to gone sessions": len(entries),
+        "marks of changes taken back": 1,
     }
     go_to(path, "0001")
     with closing(open_reading(path, may_be_older=True)) as connection:
@@ -238,6 +238,21 @@ def test_a_downgrade_tells_what_it_loses_and_keeps_the_ledger_whole(tmp_path: Pa
         for number, note in entries:
             found = reader.tuples("SELECT session_id, note FROM credit_entry WHERE id = :id", {"id": number})
             assert found == [(None, f"{note}; session 7" if note else "session 7")]
+
+
+def test_a_ledger_without_any_session_loses_no_key(tmp_path: Path) -> None:
+    create_database(tmp_path / "practice.db", "Europe/Berlin")
+    at = "2026-01-01 00:00:00.000000"
+    client = {"name": "A", "channel": "none", "leaderboard_opt_in": 0, "status": "active", "created_at": at}
+    package = {"client_id": 1, "name": "P", "kind": "solo", "sold_on": "2026-01-01", "created_at": at}
+    insert(tmp_path / "practice.db", "client", [client])
+    insert(tmp_path / "practice.db", "package", [package])
+    insert(tmp_path / "practice.db", "credit_entry", [
+        {"package_id": 1, "delta": 10, "reason": "purchase", "created_at": at},
+        {"package_id": 1, "delta": -1, "reason": "session", "session_id": 4, "created_at": at},
+    ])  # fmt: skip
+    with closing(open_reading(tmp_path / "practice.db")) as connection:
+        assert losses(connection, "0001") == {"ledger's keys to gone sessions": 1}
 
 
 def test_nothing_is_lost_by_going_back_at_once(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ FILLS_BACK = {
     }
 }
 
+_GONE = "NOT EXISTS (SELECT 1 FROM session WHERE session.id = credit_entry.session_id)"
 LOST = {
     "groups": "SELECT count(*) FROM appointment_group",
     "series": "SELECT count(*) FROM appointment_series",
@@ -38,15 +39,15 @@ LOST = {
     "trainers' buffers": "SELECT count(*) FROM trainer WHERE buffer_min > 0",
     "places' buffers and capacities": "SELECT count(*) FROM location WHERE buffer_min > 0 OR capacity > 0",
     "first days of pauses": "SELECT count(*) FROM client WHERE paused_on IS NOT NULL",
-    "removals of clients, who will be listed again": "SELECT count(*) FROM client WHERE removed_at IS NOT NULL",
-    "packages' being void": "SELECT count(*) FROM package WHERE voided_at IS NOT NULL",
+    "removals of clients": "SELECT count(*) FROM client WHERE removed_at IS NOT NULL",
+    "voidings of packages": "SELECT count(*) FROM package WHERE voided_at IS NOT NULL",
     "packages' origins in others": "SELECT count(*) FROM package WHERE source_package_id IS NOT NULL",
     "cancellations' being late": "SELECT count(*) FROM appointment WHERE is_late",
-    "appointments' ties to imported calendars":
+    "ties to imported calendars":
         "SELECT count(*) FROM appointment WHERE uid IS NOT NULL OR import_batch_id IS NOT NULL",
-    "sessions' numbers in the ledger, which go into its notes":
-        "SELECT count(*) FROM credit_entry WHERE session_id NOT IN (SELECT id FROM session)",
-    "marks of changes undone or final":
+    "ledger's keys to gone sessions":
+        f"SELECT count(*) FROM credit_entry WHERE session_id IS NOT NULL AND {_GONE}",
+    "marks of changes taken back":
         "SELECT count(*) FROM change WHERE undoes_id IS NOT NULL OR final_reason IS NOT NULL",
 }
 """What the schema before cannot hold, and how much of it there is."""
