@@ -86,13 +86,13 @@ def agree(work: Writing, agreement: Agreement) -> Agreed:
     times = _times(work, house, agreement, found)
     free = _free(agreement, times)
     notices += _left_out(times, free)
-    for client in agreement.client_ids:
-        starts = [time.slots[0].starts_at for time in free]
-        notices += afford(work, house, client, starts, strict=agreement.strict, linked=agreement.package_id)
     if taken := [obstacle for time in free for obstacle in time.obstacles]:
         notices.append(f"Booked all the same: {every_text(taken)}.")
     for time in free:
         notices += outside_hours(work, house, time.slots[0])
+    starts = [time.slots[0].starts_at for time in free]
+    for client in agreement.client_ids:
+        notices += afford(work, house, client, starts, strict=agreement.strict, linked=agreement.package_id)
     return Agreed(_write(work, agreement, free), tuple(dict.fromkeys(notices)))
 
 

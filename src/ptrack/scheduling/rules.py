@@ -105,8 +105,9 @@ def in_the_way(wanted: Slot, booked: Sequence[Slot]) -> list[Slot]:
     """
     found = [slot for slot in booked if clash(wanted, slot)]
     found.sort(key=lambda slot: (slot.client_id != wanted.client_id, slot.id or 0))
-    once = {slot.group_id or -(slot.id or 0): slot for slot in reversed(found)}
-    return sorted(once.values(), key=lambda slot: (slot.starts_at, slot.id or 0))
+    alone = [slot for slot in found if slot.group_id is None]
+    groups = {slot.group_id: slot for slot in reversed(found) if slot.group_id is not None}
+    return sorted([*alone, *groups.values()], key=lambda slot: (slot.starts_at, slot.id or 0))
 
 
 def among_themselves(slots: Sequence[Slot]) -> list[tuple[Slot, Slot]]:
