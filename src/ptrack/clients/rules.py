@@ -61,3 +61,21 @@ def responsible_trainer(
     if usual is not None and usual not in inactive:
         return usual
     return trainers[0].id
+
+
+def require_active_trainer(name: str, number: int, *, active: bool) -> None:
+    """Refuse to book with a trainer who has left."""
+    if not active:
+        raise RuleError(
+            f"{name} takes no appointments any more.\n"
+            f"Name another with --trainer, or bring them back: ptrack trainers activate {number}"
+        )
+
+
+def require_active_place(name: str, number: int, *, active: bool) -> None:
+    """Refuse to book at a place that was given up."""
+    if not active:
+        raise RuleError(
+            f"{name} is no longer in use.\n"
+            f"Name another with --location, or bring it back: ptrack locations activate {number}"
+        )

@@ -20,6 +20,7 @@ from ptrack.commands.agenda import (
     today_of,
     trainer_number,
 )
+from ptrack.commands.availability import free
 from ptrack.commands.booking import Duration, Following, GroupNumber, Number, add, edit, join, show_one
 from ptrack.commands.calendars import day, month, week
 from ptrack.commands.edge import Change, Client, CommandGroup, Context, Listing, app_of
@@ -319,3 +320,4 @@ for _name, _command in (("day", day), ("week", week), ("month", month)):
 group.command("add", cls=Change)(add)
 group.command("edit", cls=Change)(edit)
 group.command("join", cls=Change)(join)
+group.command("free", cls=Listing)(free)

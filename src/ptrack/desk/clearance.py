@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
+from ptrack.clients.rules import require_active_place, require_active_trainer
 from ptrack.credits.queries import Standing, standing
 from ptrack.database.session import Writing
 from ptrack.desk.lapse import lapse_text, paused_notice
@@ -49,17 +50,10 @@ def obstacles(
 
 def _require_active(work: Writing, wanted: Slot) -> None:
     trainer = work.get(Trainer, wanted.trainer_id)
-    if not trainer.is_active:
-        raise RuleError(
-            f"{trainer.name} takes no appointments any more.\n"
-            f"Name another with --trainer, or bring them back: ptrack trainers activate {trainer.id}"
-        )
-    place = work.get(Location, wanted.location_id) if wanted.location_id is not None else None
-    if place is not None and not place.is_active:
-        raise RuleError(
-            f"{place.name} is no longer in use.\n"
-            f"Name another with --location, or bring it back: ptrack locations activate {place.id}"
-        )
+    require_active_trainer(trainer.name, wanted.trainer_id, active=trainer.is_active)
+    if wanted.location_id is not None:
+        place = work.get(Location, wanted.location_id)
+        require_active_place(place.name, wanted.location_id, active=place.is_active)
 
 
 def _crowd(

@@ -24,7 +24,7 @@ def deactivate_trainer(work: Writing, number: int, *, force: bool) -> list[str]:
     trainer = work.get(Trainer, number)
     if number == trainer_names(work.reader)[0].id:
         raise RuleError(
-            f"{trainer.name} ({number}) owns the practice and has every record for which no trainer is named.\n"
+            f"{trainer.name} ({number}) is the owner, whom records without a trainer belong to.\n"
             f"An owner can be renamed, not deactivated: ptrack trainers edit {number} --name NAME"
         )
     notices = _still_booked(work, trainer.name, ahead_with(work.reader, number), f"--trainer {number}", force)

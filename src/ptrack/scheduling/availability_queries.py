@@ -1,14 +1,16 @@
 """What is booked around a time, and what is free."""
 
-from collections.abc import Collection
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from ptrack.clients.queries import Practice, trainers
+from ptrack.clients.queries import Practice, TrainerRow, locations
+from ptrack.clients.rules import require_active_place, require_active_trainer
 from ptrack.database.reading import Reader, named_list
-from ptrack.scheduling.availability import Wish, free_starts
+from ptrack.errors import RuleError
+from ptrack.scheduling.availability import STEP_MIN, Wish, free_starts
 from ptrack.scheduling.hours import Hours, working_time
-from ptrack.scheduling.hours_queries import days_off, offs_of
+from ptrack.scheduling.hours_queries import days_off, hours_by_trainer, offs_of
 from ptrack.scheduling.queries import LONGEST
 from ptrack.scheduling.room import LONGEST_BUFFER, Room
 from ptrack.scheduling.rules import Slot
@@ -109,21 +111,75 @@ def room(reader: Reader, trainer_id: int, location_id: int | None) -> Room:
     return Room(buffer, *place[0]) if place else Room(buffer)
 
 
-def openings(
-    reader: Reader, house: Practice, wish: Wish, days: tuple[date, date], now: datetime, hours: Hours
-) -> list[Opening]:
-    """When a trainer is free on days from the first to the last, by the hours given, in order."""
-    first, last = days
-    offs = offs_of([row.off for row in days_off(reader, first)], wish.trainer_id)
-    worked = working_time(first, last, hours, offs, house.zone)
+class Search(NamedTuple):
+    """What free times are looked for: on which days, from when on, with whom, how long, for whom, where.
+
+    `step_min` lies between two starts.
+    """
+
+    first_day: date
+    last_day: date
+    now: datetime
+    trainers: Sequence[TrainerRow]
+    duration_min: int = 60
+    step_min: int = STEP_MIN
+    client_id: int | None = None
+    location_id: int | None = None
+
+    def wish(self, trainer_id: int) -> Wish:
+        """It, with a certain trainer."""
+        return Wish(trainer_id, self.duration_min, self.client_id, self.location_id, self.step_min)
+
+
+def openings(reader: Reader, house: Practice, search: Search) -> list[Opening]:
+    """The free times of each trainer whose hours are set, in order.
+
+    Raises RuleError where none has hours, or a trainer or the place is no longer in use.
+    """
+    for trainer in search.trainers:
+        require_active_trainer(trainer.name, trainer.id, active=trainer.is_active)
+    for place in locations(reader):
+        if place.id == search.location_id:
+            require_active_place(place.name, place.id, active=place.is_active)
+    hours = hours_by_trainer(reader)
+    if not any(trainer.id in hours for trainer in search.trainers):
+        raise _without_hours(search.trainers)
+    found = [
+        Opening(
+            start,
+            start + timedelta(minutes=search.duration_min),
+            search.duration_min,
+            trainer.id,
+            trainer.name,
+        )
+        for trainer in search.trainers
+        if trainer.id in hours
+        for start in free_with(reader, house, search, trainer.id, hours[trainer.id])
+    ]
+    return sorted(found, key=lambda opening: (opening.starts_at, opening.trainer_id))
+
+
+def _without_hours(asked: Sequence[TrainerRow]) -> RuleError:
+    first = asked[0]
+    told = f"{first.name} has no working hours yet" if len(asked) == 1 else "No trainer has working hours yet"
+    return RuleError(f"{told}.\nSet them: ptrack trainers hours {first.id} 'mon-fri 9-17, sat 9-12:30'")
+
+
+def without_hours(reader: Reader, asked: Sequence[TrainerRow]) -> list[str]:
+    """The names of those whose hours are not set, so that nobody knows when they are free."""
+    hours = hours_by_trainer(reader)
+    return [trainer.name for trainer in asked if trainer.id not in hours]
+
+
+def free_with(
+    reader: Reader, house: Practice, search: Search, trainer_id: int, hours: Hours
+) -> list[datetime]:
+    """When one trainer is free, by the hours given."""
+    offs = offs_of([row.off for row in days_off(reader, search.first_day)], trainer_id)
+    worked = working_time(search.first_day, search.last_day, hours, offs, house.zone)
     if not worked:
         return []
-    booked = booked_around(
-        reader, worked[0].begins, worked[-1].ends, (wish.trainer_id,), wish.client_id, wish.location_id
-    )
-    asked = room(reader, wish.trainer_id, wish.location_id)
-    name = next(row.name for row in trainers(reader) if row.id == wish.trainer_id)
-    return [
-        Opening(start, start + wish.duration, wish.duration_min, wish.trainer_id, name)
-        for start in free_starts(wish, worked, booked, asked, house.zone, now)
-    ]
+    begins, ends = worked[0].begins, worked[-1].ends
+    booked = booked_around(reader, begins, ends, (trainer_id,), search.client_id, search.location_id)
+    asked = room(reader, trainer_id, search.location_id)
+    return free_starts(search.wish(trainer_id), worked, booked, asked, house.zone, search.now)
