@@ -33,6 +33,14 @@ HOT = (
     ("metrics", "list", "1"),
     ("metrics", "history", "1", "weight"),
     ("report", "usage", "1"),
+    ("report", "usage", "1", "--month", "2026-11"),
+    ("report", "practice"),
+    ("report", "practice", "--range", "all"),
+    ("report", "commission"),
+    ("report", "commission", "--trainer", "1"),
+    ("report", "attendance"),
+    ("report", "attendance", "--month", "2026-11"),
+    ("report", "attendance", "--client", "1"),
     ("report", "workout", "5"),
 )
 NAMED = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)(?:\s+(?:AS\s+)?(\w+))?", re.IGNORECASE)

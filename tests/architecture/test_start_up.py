@@ -37,6 +37,11 @@ LOOKS = [
     ("packages", "list"),
     ("programs", "templates"),
     ("exercises", "search", "squat"),
+    ("report", "usage", "1"),
+    ("report", "practice"),
+    ("report", "practice", "--json"),
+    ("report", "commission"),
+    ("report", "attendance"),
 ]
 TELL = """
 import sys
