@@ -144,7 +144,8 @@ def test_today_tells_the_day_and_what_is_left_to_do(run: Run) -> None:
     page = run("today").out
     assert "Friday 20 November 2026" in page
     assert "in 6 h 40 min" in page
-    assert "ptrack appointments complete 1" in page
+    assert "close     Fri 20 Nov 07:00 Anna Berg" in page
+    assert "ptrack close\n" in page
     assert "Anna Berg is 36 on Mon 23 Nov" in page
 
 

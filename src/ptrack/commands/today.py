@@ -1,13 +1,15 @@
 """`ptrack today`."""
 
+import shlex
 from typing import Annotated
 
 import typer
 
-from ptrack.clients.queries import practice, trainer_names
+from ptrack.clients.queries import practice
+from ptrack.commands.agenda import trainer_number
 from ptrack.commands.edge import Change, Context, app_of
-from ptrack.naming import resolve
-from ptrack.reports.today import today_document, today_of
+from ptrack.reports.today import today_of
+from ptrack.reports.today_page import today_document
 
 group = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -23,6 +25,6 @@ def today(
     app = app_of(context)
     with app.reading() as reader:
         house = practice(reader)
-        trainer_id = None if trainer == "all" else resolve(trainer, trainer_names(reader), "trainer").id
-        found = today_of(reader, house, app.now, trainer_id)
-    app.show(today_document(found, house))
+        found = today_of(reader, house, app.now, trainer_number(reader, trainer))
+    is_usual = trainer.casefold() == "all" and app.settings.trainer is None
+    app.show(today_document(found, house, "" if is_usual else f" --trainer {shlex.quote(trainer)}"))

@@ -1,17 +1,16 @@
-"""The page a trainer opens first: the day, and what is left to do."""
+"""What a trainer asks first: the day, and what is left to do."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.database.reading import Reader, named_list
 from ptrack.moments import local_day_bounds
-from ptrack.output.document import Column, Document, Heading, Hint, Lines, Style, Table, line
-from ptrack.programs.queries import next_planned
+from ptrack.programs.queries import next_days
+from ptrack.scheduling.group_queries import group_names
 from ptrack.scheduling.queries import AppointmentRow, appointments
 from ptrack.scheduling.rules import State
-from ptrack.scheduling.views import SIGNS, appointment_columns, credits_of
 from ptrack.vocabulary import AppointmentStatus
 
 RENEW_AT = 2
@@ -55,8 +54,6 @@ JOIN client c ON c.id = p.client_id
 WHERE p.expires_on >= :today AND p.expires_on <= :last AND p.closed_at IS NULL AND p.voided_at IS NULL
   AND c.removed_at IS NULL
 ORDER BY p.expires_on, p.id"""
-
-ON_PROGRAM = "SELECT client_id FROM program WHERE status = 'active' AND client_id IN ({ids})"
 
 CLIENTS_OF = "SELECT id FROM client WHERE trainer_id = :trainer"
 
@@ -103,11 +100,12 @@ class Entry(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The day and what is left to do."""
+    """The day and what is left to do; `groups` are the groups' names."""
 
     day: date
     now: datetime
     entries: tuple[Entry, ...]
+    groups: Mapping[int, str]
     to_close: tuple[AppointmentRow, ...]
     low: tuple[Low, ...]
     expiring: tuple[Expiring, ...]
@@ -148,36 +146,18 @@ def _done(reader: Reader, rows: Sequence[AppointmentRow]) -> dict[int, str]:
     }
 
 
-def _on_program(reader: Reader, rows: Sequence[AppointmentRow]) -> set[int]:
-    """The clients of the day who follow a program."""
-    clients = sorted({row.client_id for row in rows})
-    if not clients:
-        return set()
-    ids, values = named_list("id", clients)
-    return set(reader.values(ON_PROGRAM.format(ids=ids), **values))
-
-
-def _ahead(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"in {hours} h {rest:02} min" if hours else f"in {rest} min"
-
-
-def _entries(reader: Reader, rows: Sequence[AppointmentRow], today: date, now: datetime) -> Iterator[Entry]:
+def _entries(reader: Reader, rows: Sequence[AppointmentRow], today: date) -> Iterator[Entry]:
     done = _done(reader, rows)
-    on_program = _on_program(reader, rows)
+    scheduled = {row.client_id for row in rows if row.state is State.SCHEDULED}
+    planned = next_days(reader, sorted(scheduled), today)
     for row in rows:
-        parts = []
+        what = row.reason or ""
         if row.state is State.SCHEDULED:
-            if row.starts_at > now:
-                parts.append(_ahead(int((row.starts_at - now).total_seconds() // 60)))
-            planned = next_planned(reader, row.client_id, today) if row.client_id in on_program else None
-            if planned:
-                parts.append(f"{planned.program} {planned.day_name}")
+            next_day = planned.get(row.client_id)
+            what = f"{next_day.program} {next_day.day}" if next_day else ""
         elif row.session is not None and row.session in done:
-            parts.append(done[row.session])
-        elif row.reason:
-            parts.append(row.reason)
-        yield Entry(row, ", ".join(parts))
+            what = done[row.session]
+        yield Entry(row, what)
 
 
 def _low(reader: Reader, today: date, now: datetime, trainer_id: int | None) -> list[Low]:
@@ -206,11 +186,13 @@ def today_of(reader: Reader, practice: Practice, now: datetime, trainer_id: int 
     )
     last = today + timedelta(days=EXPIRES_WITHIN_DAYS)
     clients = _own_clients(reader, trainer_id)
+    to_close = tuple(row for row in scheduled if row.ends_at <= now)
     return Today(
         day=today,
         now=now,
-        entries=tuple(_entries(reader, rows, today, now)),
-        to_close=tuple(row for row in scheduled if row.ends_at <= now),
+        entries=tuple(_entries(reader, rows, today)),
+        groups=group_names(reader, (*rows, *to_close)),
+        to_close=to_close,
         low=tuple(_low(reader, today, now, trainer_id)),
         expiring=tuple(
             row
@@ -224,103 +206,3 @@ def today_of(reader: Reader, practice: Practice, now: datetime, trainer_id: int 
             )
         ),
     )
-
-
-def _data(found: Today, practice: Practice) -> dict[str, Any]:
-    columns = [column for column in appointment_columns(practice) if column.in_data]
-
-    def flat(row: AppointmentRow) -> dict[str, Any]:
-        return {column.key: column.raw(row) for column in columns}
-
-    return {
-        "date": found.day,
-        "appointments": [flat(entry.row) | {"what": entry.what or None} for entry in found.entries],
-        "to_close": [flat(row) for row in found.to_close],
-        "renewals": [
-            {
-                "client": row.name, "client_id": row.id, "credits": row.balance, "owed": row.owed,
-                "booked": row.reserved,
-            }
-            for row in found.low
-        ],
-        "expiring": [
-            {
-                "package": row.id, "name": row.name, "client": row.client, "client_id": row.client_id,
-                "remaining": row.balance, "expires_on": row.expires_on,
-            }
-            for row in found.expiring
-        ],
-        "birthdays": [
-            {"client": each.client, "client_id": each.client_id, "date": each.on, "age": each.age}
-            for each in found.birthdays
-        ],
-    }  # fmt: skip
-
-
-def _day_table(found: Today, practice: Practice) -> Table:
-    def style(entry: Entry) -> Style:
-        return SIGNS[entry.row.state][2]
-
-    columns = (
-        Column("at", value=lambda entry: f"{practice.local(entry.row.starts_at):%H:%M}"),
-        Column("client", value=lambda entry: entry.row.client, flexible=True),
-        Column("status", value=lambda entry: " ".join(SIGNS[entry.row.state][:2]), style=style),
-        Column("what", value=lambda entry: entry.what, flexible=True, priority=2),
-        Column("credits", value=lambda entry: credits_of(entry.row), align="right", priority=1),
-    )
-    empty = "No appointments today. Book one: ptrack appointments add anna 'today 17:00'"
-    return Table(columns, found.entries, empty=empty)
-
-
-class _Task(NamedTuple):
-    what: str
-    text: str
-    command: str
-
-
-def _tasks(found: Today, practice: Practice) -> Iterator[_Task]:
-    for row in found.to_close:
-        at = practice.local(row.starts_at)
-        text = f"{at:%a} {at.day} {at:%b %H:%M} {row.client}"
-        yield _Task("close", text, f"ptrack appointments complete {row.id}")
-    for low in found.low:
-        booked = f", {low.reserved} booked" if low.reserved else ""
-        text = f"{low.name} owes {low.owed}" if low.owed else f"{low.name}: {_left(low.balance)}{booked}"
-        yield _Task("renew", text, f"ptrack packages sell {low.id} --sessions 10")
-    for package in found.expiring:
-        last = f"{package.expires_on.day} {package.expires_on:%b}"
-        text = f"{package.client}: {_left(package.balance)} to {last}"
-        yield _Task("expires", text, f"ptrack packages ledger {package.client_id}")
-    for birthday in found.birthdays:
-        when = "today" if birthday.on == found.day else f"on {_day_text(birthday.on)}"
-        text = f"{birthday.client} is {birthday.age} {when}"
-        yield _Task("birthday", text, f"ptrack clients show {birthday.client_id}")
-
-
-def _day_text(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
-
-
-def _left(balance: int) -> str:
-    if balance <= 0:
-        return "no credit"
-    return f"{balance} credit{'s' if balance > 1 else ''}"
-
-
-def today_document(found: Today, practice: Practice) -> Document:
-    """The page of the day."""
-    number = len(found.entries)
-    aside = f"{number} appointment{'' if number == 1 else 's'}"
-    parts: list[Any] = [
-        Heading(f"{found.day:%A} {found.day.day} {found.day:%B %Y}", aside),
-        _day_table(found, practice),
-    ]
-    tasks = list(_tasks(found, practice))
-    if tasks:
-        parts.append(Heading("To do", level=2))
-        parts += [Hint(task.command, f"{task.what:8}  {task.text}") for task in tasks]
-    elif found.entries:
-        parts.append(Lines([line("Nothing is left to do.")]))
-    else:
-        parts.append(Hint("ptrack appointments week", "the week"))
-    return Document(parts, data=_data(found, practice), title="Today")

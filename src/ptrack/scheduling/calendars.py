@@ -21,14 +21,21 @@ from ptrack.output.document import (
     MonthText,
     Part,
     Span,
-    Style,
     Table,
     TimeGrid,
     line,
 )
 from ptrack.scheduling.hours import Off, off_on
 from ptrack.scheduling.hours_queries import Capacity
-from ptrack.scheduling.occasions import Occasion, marks, occasions, short_names, shortened
+from ptrack.scheduling.occasions import (
+    Occasion,
+    counts_signs,
+    counts_text,
+    marks,
+    occasions,
+    short_names,
+    shortened,
+)
 from ptrack.scheduling.queries import AppointmentRow
 from ptrack.scheduling.rules import State
 from ptrack.scheduling.spans import Days, day_word
@@ -83,22 +90,6 @@ def _note(row: AppointmentRow) -> str:
     return "" if row.standing.remaining is None and not row.owed else credits_of(row)
 
 
-def counts_text(occasion: Occasion) -> str:
-    """`3 done, 1 no-show`; nothing where all stand alike."""
-    return ", ".join(f"{count} {word}" for count, (_, word, _) in _counts(occasion))
-
-
-def _counts_signs(occasion: Occasion) -> str:
-    """The same in signs, `3x 1!`."""
-    return " ".join(f"{count}{sign}" for count, (sign, _, _) in _counts(occasion))
-
-
-def _counts(occasion: Occasion) -> list[tuple[int, tuple[str, str, Style]]]:
-    counts = occasion.counts
-    told = [(counts[state], shown) for state, shown in SIGNS.items() if counts[state]]
-    return told if len(told) > 1 else []
-
-
 def _lines(occasion: Occasion, page: Page, names: Mapping[int, str]) -> list[str]:
     """What is written into a block: who, where they stand, the place, what is planned."""
     row = occasion.first
@@ -130,7 +121,7 @@ def _grid(page: Page, names: Mapping[int, str], empty: str) -> TimeGrid:
                 lines=_lines(occasion, page, names),
                 style=style,
                 tail=occasion.size,
-                brief=_counts_signs(occasion),
+                brief=counts_signs(occasion),
                 lane=order[occasion.first.trainer_id],
             )
         )

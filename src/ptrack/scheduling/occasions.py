@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from ptrack.output.document import Style
 from ptrack.scheduling.queries import AppointmentRow
 from ptrack.scheduling.rules import State
+from ptrack.scheduling.views import SIGNS
 
 _WHOLE = (State.SCHEDULED, State.IN_PROGRESS, State.COMPLETED, State.NO_SHOW)
 
@@ -44,11 +46,6 @@ class Occasion(NamedTuple):
         return next((state for state in _WHOLE if state in states), State.CANCELLED)
 
     @property
-    def counts(self) -> Counter[State]:
-        """How many stand how."""
-        return Counter(row.state for row in self.rows)
-
-    @property
     def title(self) -> str:
         """What a group is called."""
         return self.name or "Group"
@@ -66,6 +63,22 @@ def occasions(rows: Iterable[AppointmentRow], names: Mapping[int, str]) -> list[
         key = (row.id,) if row.group is None else (None, row.group, row.trainer_id, row.starts_at)
         together.setdefault(key, []).append(row)
     return [Occasion(tuple(each), names.get(each[0].group or 0)) for each in together.values()]
+
+
+def counts_text(occasion: Occasion) -> str:
+    """`3 done, 1 no-show`; nothing where all stand alike."""
+    return ", ".join(f"{count} {word}" for count, (_, word, _) in _counts(occasion))
+
+
+def counts_signs(occasion: Occasion) -> str:
+    """The same in signs, `3x 1!`."""
+    return " ".join(f"{count}{sign}" for count, (sign, _, _) in _counts(occasion))
+
+
+def _counts(occasion: Occasion) -> list[tuple[int, tuple[str, str, Style]]]:
+    counts = Counter(row.state for row in occasion.rows)
+    told = [(counts[state], shown) for state, shown in SIGNS.items() if counts[state]]
+    return told if len(told) > 1 else []
 
 
 def short_names(rows: Iterable[AppointmentRow]) -> dict[int, str]:
