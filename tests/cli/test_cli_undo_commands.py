@@ -24,6 +24,7 @@ CASES: dict[str, tuple[tuple[str, ...], ...]] = {
     "clients pause": (("clients", "pause", "anna"),),
     "clients resume": (("clients", "resume", "cara"),),
     "clients churn": (("clients", "churn", "ben", "--reason", "moved"),),
+    "clients remove": (("clients", "remove", "anna", "--yes"),),
     "trainers add": (("trainers", "add", "Ole Dahl", "--commission", "40%"),),
     "locations add": (("locations", "add", "Hall"),),
     "packages sell": (("packages", "sell", "anna", "--sessions", "5"),),

@@ -28,9 +28,14 @@ SELECT e.id FROM workout_exercise e JOIN workout w ON w.id = e.workout_id WHERE 
     "program": "SELECT id FROM program WHERE client_id = :client",
     "program_day": """
 SELECT d.id FROM program_day d JOIN program p ON p.id = d.program_id WHERE p.client_id = :client""",
-    "package": "SELECT id FROM package WHERE client_id = :client",
+    "package": """
+SELECT p.id FROM package p LEFT JOIN package o ON o.id = p.source_package_id
+WHERE p.client_id = :client OR o.client_id = :client""",
 }
-"""What the client has now; an import brings rows of which the journal knows nothing."""
+"""What the client has now; an import brings rows of which the journal knows nothing.
+
+Packages that others were handed from theirs are among them: what the ledger says of those names the client.
+"""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Taking back and bringing back whatever was done: a command by the journal, an import by its batch."""
 
 from ptrack.desk import undo as desk
+from ptrack.desk.undoing.words import counted
 from ptrack.exchange.batches import Undone, undo_import
 from ptrack.exchange.bulk import Bulk
 
@@ -37,11 +38,12 @@ def redo(
 
 def _import_told(undone: Undone) -> tuple[str, ...]:
     batch = undone.batch
-    told = [f"import {batch.id} ({batch.file}) goes: {undone.workouts:,} workouts, {undone.sets:,} sets"]
+    gone = f"{counted(undone.workouts, 'workout')}, {counted(undone.sets, 'workout_set')}"
+    told = [f"import {batch.id} ({batch.file}) goes: {gone}"]
     if undone.exercises:
-        told.append(f"{undone.exercises:,} exercises that only it brought go")
+        told.append(f"gone, for only it brought them: {counted(undone.exercises, 'exercise')}")
     if undone.edited:
-        told.append(f"{len(undone.edited):,} workouts stay, for they were edited since")
+        told.append(f"left, for it was edited since: {counted(len(undone.edited), 'workout')}")
     if undone.updated:
-        told.append(f"{undone.updated:,} earlier workouts that it updated stay as they are")
+        told.append(f"left as it updated them: {counted(undone.updated, 'workout')} from before")
     return tuple(told)

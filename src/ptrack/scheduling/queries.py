@@ -117,6 +117,10 @@ LEFT JOIN location l ON l.id = v.location_id
 LEFT JOIN session s ON s.appointment_id = v.id
 ORDER BY v.starts_at, v.id"""
 
+STILL_A_CLIENT = """
+NOT EXISTS (SELECT 1 FROM client g WHERE g.id = a.client_id AND g.removed_at <= a.starts_at)"""
+"""What was called off because its client was removed stands in no calendar."""
+
 SESSIONS = """
 SELECT s.id, s.appointment_id AS appointment, s.client_id, c.name AS client, s.trainer_id, t.name AS trainer,
        s.location_id, l.name AS location, s.starts_at, s.duration_min, s.status, s.validation,
@@ -165,7 +169,8 @@ def appointments(
         "status": status,
     }
     where, given = _where("a", begins, ends, wanted)
-    return reader.rows(AppointmentRow, APPOINTMENTS.format(page=PAGE + where), today=today, **given)
+    page = f"{PAGE}{where}{' AND' if where else ' WHERE'} {STILL_A_CLIENT}"
+    return reader.rows(AppointmentRow, APPOINTMENTS.format(page=page), today=today, **given)
 
 
 def numbered(reader: Reader, numbers: Sequence[int], today: date) -> list[AppointmentRow]:
