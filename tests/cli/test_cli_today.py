@@ -28,7 +28,7 @@ def test_a_group_is_one_entry_with_its_members_below(studio: Run) -> None:
     assert "close     Fri 20 Nov 09:00 Cleo Marsh" in page
     found = studio("today", "--json").json
     assert [(row["id"], row["group"]) for row in found["appointments"]] == [(1, 1), (2, 1), (3, 1)]
-    assert [row["id"] for row in found["to_close"]] == []
+    assert [row["id"] for row in found["to_close"]] == [3]
 
 
 def test_open_days_are_named_with_the_command_that_closes_them(studio: Run) -> None:
