@@ -10,6 +10,7 @@ import typer
 
 from ptrack.app import App
 from ptrack.clients.queries import practice
+from ptrack.commands.agenda import bounds_of, open_calendar
 from ptrack.commands.edge import (
     LARGEST,
     Change,
@@ -24,17 +25,26 @@ from ptrack.commands.edge import (
 )
 from ptrack.errors import EXIT_PARTIAL, EXIT_REFUSED
 from ptrack.exchange.dates import DateOrder
+from ptrack.exchange.formats import FileFormat
 from ptrack.vocabulary import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ptrack.clients.queries import Practice
+    from ptrack.exchange.appointments import Report as AppointmentsReport
+    from ptrack.exchange.occurrences import Horizon
     from ptrack.exchange.workouts import Progress, Report
 
 group = new_group("Bring the past in from other programs.")
 
 SLOW_BYTES = 4_000_000
 """From this size on a file may take over a second, and a bar shows how far it is."""
+
+_CHOICES = {
+    "jumped": "{count:,} begin at a time that the clocks jump over; they are taken an hour later.",
+    "held": "{count:,} were held or missed where they come from; here they are open: no credit is drawn.",
+}
 
 
 class FormatName(StrEnum):
@@ -67,6 +77,32 @@ Order = Annotated[DateOrder | None, typer.Option("--date-format", help="Whether 
 MapFile = Annotated[
     Path | None, typer.Option("--map", metavar="FILE", help="A CSV of exercise names: theirs,ours.")
 ]
+AppointmentFiles = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Calendars (.ics) or tables (.csv) of appointments.")
+]
+WithClient = Annotated[
+    str | None,
+    typer.Option(
+        "--client",
+        metavar="CLIENT",
+        help="Whose appointments all of them are.",
+        autocompletion=completing(client_names_beginning),
+    ),
+]
+WithTrainer = Annotated[str | None, typer.Option("--trainer", metavar="TRAINER", help="With this trainer.")]
+AtLocation = Annotated[str | None, typer.Option("--location", metavar="LOCATION", help="At this place.")]
+ClientMap = Annotated[
+    Path | None, typer.Option("--map", metavar="FILE", help="A CSV of who is who: theirs,ours.")
+]
+FromDay = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help="Only from this day on; else, what recurs, a year back."),
+]
+ToDay = Annotated[
+    str | None,
+    typer.Option("--to", metavar="DATE", help="Only up to this day; else, what recurs, half a year ahead."),
+]
+AppointmentFormat = Annotated[FileFormat | None, typer.Option("--format", help="What sort of file it is.")]
 BatchNumber = Annotated[int, typer.Argument(metavar="BATCH", max=LARGEST, help="The import's number.")]
 
 
@@ -100,6 +136,77 @@ def workouts(
     _end(app, reports, is_partial=partial)
 
 
+@group.command("appointments", cls=Change)
+def appointments(
+    context: Context,
+    files: AppointmentFiles,
+    client: WithClient = None,
+    trainer: WithTrainer = None,
+    location: AtLocation = None,
+    map_file: ClientMap = None,
+    from_day: FromDay = None,
+    to_day: ToDay = None,
+    partial: Partial = False,
+    dry_run: DryRun = False,
+    format_name: AppointmentFormat = None,
+    date_format: Order = None,
+) -> None:
+    """Import appointments from calendars (iCalendar), booking systems and our own export."""
+    from ptrack.exchange.appointment_views import imported_document
+    from ptrack.exchange.appointments import Wanted, import_appointments
+    from ptrack.exchange.bulk import bulk_writing
+    from ptrack.exchange.directory import Named
+    from ptrack.exchange.maps import read_map
+
+    app = app_of(context)
+    with app.reading() as reader:
+        horizon, is_bounded = _horizon(app, open_calendar(reader), from_day, to_day)
+    wanted = Wanted(
+        horizon=horizon,
+        is_bounded=is_bounded,
+        named=Named(client, trainer, location, app.settings.trainer),
+        is_partial=partial,
+        is_dry=dry_run,
+        format=format_name,
+        order=date_format,
+        said=read_map(map_file) if map_file else {},
+    )
+    with bulk_writing(app.path, app.now, app.command) as bulk:
+        reports = import_appointments(bulk, files, wanted)
+    _tell(app, reports)
+    app.show(imported_document(reports))
+    _end(app, reports, is_partial=partial)
+
+
+def _horizon(app: App, house: "Practice", from_day: str | None, to_day: str | None) -> "tuple[Horizon, bool]":
+    """Between when appointments are taken, and whether those days were asked for."""
+    from ptrack.exchange.occurrences import Horizon, usual_horizon
+
+    begin, end = bounds_of(app, house, from_day, to_day, None)
+    usual = usual_horizon(app.now)
+    return Horizon(begin or usual.begin, end or usual.end), bool(begin or end)
+
+
+def _tell(app: App, reports: "list[AppointmentsReport]") -> None:
+    """Tell of what somebody should look at."""
+    kept = [report for report in reports if not report.is_refused]
+    past, overlapping = (
+        (sum(counts) for counts in zip(*map(_to_look_at, kept), strict=True)) if kept else (0, 0)
+    )
+    if past:
+        app.notice(f"{past:,} lie in the past and are open: ptrack close, or appointments list --to today")
+    if overlapping:
+        app.notice(f"{overlapping:,} are at the same time as something else of their trainer or client.")
+    for reason, text in _CHOICES.items():
+        count = sum(report.ledger.noticed[reason] for report in kept)
+        if count:
+            app.notice(text.format(count=count))
+
+
+def _to_look_at(report: "AppointmentsReport") -> tuple[int, int]:
+    return report.written.past, report.written.overlapping
+
+
 def _notice(app: App, reports: "list[Report]") -> None:
     """Tell of choices that were made."""
     jumped = sum(report.account.noticed["jumped"] for report in reports)
@@ -110,7 +217,7 @@ def _notice(app: App, reports: "list[Report]") -> None:
         app.notice(f"{durations} have a duration that cannot be read or is over a day; it is left out.")
 
 
-def _end(app: App, reports: "list[Report]", *, is_partial: bool) -> None:
+def _end(app: App, reports: "Sequence[Report | AppointmentsReport]", *, is_partial: bool) -> None:
     """Leave with the status that the reports ask for."""
     if all(report.is_clean for report in reports):
         return

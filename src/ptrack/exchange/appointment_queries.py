@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from ptrack.database.reading import Reader
-from ptrack.vocabulary import AppointmentStatus
+from ptrack.vocabulary import AppointmentStatus, Repeat
 
 
 class LeavingRow(NamedTuple):
@@ -13,6 +13,7 @@ class LeavingRow(NamedTuple):
     id: int
     client_id: int
     client: str
+    client_email: str | None
     trainer_id: int
     trainer: str
     location_id: int | None
@@ -25,6 +26,7 @@ class LeavingRow(NamedTuple):
     group: int | None
     group_name: str | None
     series: int | None
+    repeats: Repeat | None
     cancelled_by: str | None
     reason: str | None
     notes: str | None
@@ -52,15 +54,17 @@ class Selection(NamedTuple):
 
 
 LEAVING = """
-SELECT a.id, a.client_id, c.name AS client, a.trainer_id, t.name AS trainer, a.location_id,
-       l.name AS location, l.address AS place, a.starts_at, a.duration_min, a.status,
+SELECT a.id, a.client_id, c.name AS client, c.email AS client_email, a.trainer_id, t.name AS trainer,
+       a.location_id, l.name AS location, l.address AS place, a.starts_at, a.duration_min, a.status,
        a.package_id AS package, a.group_id AS "group", g.name AS group_name, a.series_id AS series,
-       a.cancelled_by, a.reason, a.notes, a.sequence, a.uid, a.import_key, a.created_at, a.edited_at
+       r.repeats, a.cancelled_by, a.reason, a.notes, a.sequence, a.uid, a.import_key,
+       a.created_at, a.edited_at
 FROM appointment a
 JOIN client c ON c.id = a.client_id
 JOIN trainer t ON t.id = a.trainer_id
 LEFT JOIN location l ON l.id = a.location_id
-LEFT JOIN appointment_group g ON g.id = a.group_id"""
+LEFT JOIN appointment_group g ON g.id = a.group_id
+LEFT JOIN appointment_series r ON r.id = a.series_id"""
 LEAVING_ORDER = " ORDER BY a.starts_at, a.id"
 
 PRACTICE_UID = "SELECT uid FROM studio"

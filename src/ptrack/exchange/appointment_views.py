@@ -1,11 +1,30 @@
 """Appointments that come in and go out, on a page."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from ptrack.clients.queries import Practice
 from ptrack.exchange.appointment_queries import LeavingRow
+from ptrack.exchange.appointments import Report
 from ptrack.exchange.calendars import event_uid
-from ptrack.output.document import Column, Table
+from ptrack.exchange.views import counted, name_parts, rejected_parts
+from ptrack.output.document import Column, Document, Fields, Heading, Hint, Part, Table
+
+_REASONS = {
+    "all_day": "all day",
+    "cancelled": "cancelled",
+    "empty": "empty",
+    "free": "shown as free time",
+    "no_duration": "without a length",
+    "outside": "outside the days looked at",
+    "over_a_day": "longer than a day",
+    "removed_here": "removed here since",
+    "replaced": "replaced in the same file",
+}
+_NAME_HINTS = (
+    Hint("--client NAME", "if all of them are one client's"),
+    Hint("--map FILE", "say who is who: a CSV of theirs,ours"),
+)
 
 
 def leaving_table(rows: Sequence[LeavingRow], practice: Practice, practice_uid: str) -> Table:
@@ -18,6 +37,7 @@ def leaving_table(rows: Sequence[LeavingRow], practice: Practice, practice_uid: 
         Column("duration_min"),
         Column("client"),
         Column("client_id"),
+        Column("client_email"),
         Column("status"),
         Column("trainer"),
         Column("trainer_id"),
@@ -27,9 +47,102 @@ def leaving_table(rows: Sequence[LeavingRow], practice: Practice, practice_uid: 
         Column("group"),
         Column("group_name"),
         Column("series"),
+        Column("repeats"),
         Column("cancelled_by"),
         Column("reason"),
         Column("sequence"),
         Column("notes"),
     ]
     return Table(columns, rows)
+
+
+def imported_data(report: Report) -> dict[str, Any]:
+    """One file's report for programs.
+
+    `rows` = `rows_imported` + `duplicates` + rejected + `skipped`, and `rows_refused` where nothing was kept
+    because of the rows and names listed. A row of a calendar is an event, be it recurring.
+    """
+    written, ledger, refused = report.written, report.ledger, report.is_refused
+    created = {
+        "appointments": written.appointments,
+        "groups": written.groups,
+        "series": written.series,
+        "workouts": 0,
+        "sets": 0,
+        "exercises": 0,
+        "aliases": 0,
+    }
+    return {
+        "batch": report.batch,
+        "format": report.format,
+        "file": report.file,
+        "rows": ledger.rows,
+        "created": dict.fromkeys(created, 0) if refused else created,
+        "updated": 0 if refused else written.updated,
+        "cancelled": 0 if refused else written.cancelled,
+        "duplicates": ledger.duplicates,
+        "skipped": ledger.skipped.total(),
+        "skipped_reasons": dict(ledger.skipped),
+        "rejected": [
+            {"line": number, "column": column or None, "reason": reason}
+            for number, column, reason in report.rejected
+        ],
+        "unresolved": [{"name": one.name, "candidates": list(one.candidates)} for one in report.unresolved],
+        "rows_imported": 0 if refused else ledger.imported,
+        "rows_refused": ledger.imported if refused else 0,
+        "kept_edited": written.kept,
+        "past": 0 if refused else written.past,
+        "overlapping": 0 if refused else written.overlapping,
+        "unknown_columns": list(report.unknown_columns),
+        "dry_run": report.is_dry,
+    }
+
+
+def imported_document(reports: Sequence[Report]) -> Document:
+    """What became of the files: a report each."""
+    parts = [part for report in reports for part in _report_parts(report)]
+    data = [imported_data(report) for report in reports]
+    return Document(parts, data=data[0] if len(data) == 1 else data)
+
+
+def _report_parts(report: Report) -> list[Part]:
+    noun = "event" if report.format == "ics" else "row"
+    parts: list[Part] = [
+        Heading(report.file, counted(report.ledger.rows, noun)),
+        Fields(_pairs(report)),
+        *rejected_parts(report.rejected),
+        *name_parts(report.unresolved, "No client of ours", _NAME_HINTS),
+    ]
+    if report.batch is not None:
+        parts.append(Hint(f"ptrack import undo {report.batch}", "take it back"))
+    return parts
+
+
+def _pairs(report: Report) -> list[tuple[str, str]]:
+    written, ledger = report.written, report.ledger
+    made = [counted(written.appointments, "appointment")]
+    made += [counted(written.groups, "group")] if written.groups else []
+    made += [f"{written.series:,} series"] if written.series else []
+    numbers = [
+        (_made_title(report), ", ".join(made)),
+        ("Moved or changed", counted(written.updated, "appointment") if written.updated else ""),
+        ("Called off", counted(written.cancelled, "appointment") if written.cancelled else ""),
+        ("There already", counted(ledger.duplicates, "row") if ledger.duplicates else ""),
+        ("Left as you have them", counted(written.kept, "appointment") if written.kept else ""),
+        ("Skipped", _skipped(report)),
+        ("Rejected", counted(len(report.rejected), "row") if report.rejected else ""),
+        ("Columns passed over", ", ".join(report.unknown_columns)),
+    ]
+    return [pair for pair in numbers if pair[1]]
+
+
+def _made_title(report: Report) -> str:
+    if report.is_refused:
+        return "Not imported"
+    return "Would import" if report.is_dry else "Imported"
+
+
+def _skipped(report: Report) -> str:
+    skipped = report.ledger.skipped
+    reasons = ", ".join(f"{count:,} {_REASONS[reason]}" for reason, count in skipped.items())
+    return f"{counted(skipped.total(), 'row')}: {reasons}" if skipped else ""

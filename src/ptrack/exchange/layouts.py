@@ -29,7 +29,7 @@ class Format:
     name: str
     columns: Mapping[str, Sequence[str]]
     needed: Sequence[str]
-    kind_of: Callable[[str], SetKind] = field(repr=False)
+    kind_of: Callable[[str], SetKind] = field(repr=False, default=lambda _word: SetKind.WORKING)
 
     @cached_property
     def ours(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ptrack.clients.queries import Practice
 from ptrack.exchange.batches import BatchRow, Undone
+from ptrack.exchange.names import Unresolved
 from ptrack.exchange.workouts import Report
 from ptrack.output.document import (
     Column,
@@ -23,6 +24,10 @@ from ptrack.output.document import (
 
 SHOWN_REJECTED = 20
 SHOWN_NAMES = 20
+_NAME_HINTS = (
+    Hint("--create", "make custom exercises of them"),
+    Hint("--map FILE", "say which is which: a CSV of theirs,ours"),
+)
 
 _REASONS = {
     "rest_timer": "rest timers",
@@ -79,8 +84,8 @@ def reports_document(reports: Sequence[Report]) -> Document:
 def _report_parts(report: Report) -> list[Part]:
     heading = Heading(report.file, f"{report.format.capitalize()}, {report.account.rows:,} rows")
     parts: list[Part] = [heading, Fields(_pairs(report))]
-    parts += _rejected_parts(report)
-    parts += _name_parts(report)
+    parts += rejected_parts(report.account.rejected)
+    parts += name_parts(report.unresolved, "Not in the library", _NAME_HINTS)
     if report.batch is not None:
         parts.append(Hint(f"ptrack import undo {report.batch}", "take it back"))
     return parts
@@ -88,16 +93,16 @@ def _report_parts(report: Report) -> list[Part]:
 
 def _pairs(report: Report) -> list[tuple[str, str]]:
     written = report.written
-    made = f"{_count(written.workouts, 'workout')}, {_count(written.sets, 'set')}"
+    made = f"{counted(written.workouts, 'workout')}, {counted(written.sets, 'set')}"
     if written.exercises:
-        made += f", {_count(written.exercises, 'exercise')}"
+        made += f", {counted(written.exercises, 'exercise')}"
     return [
         (_made_title(report), made),
-        ("Updated", _count(written.updated, "workout") if written.updated else ""),
-        ("There already", _count(written.rows_duplicate, "row") if written.rows_duplicate else ""),
-        ("Left as you edited", _count(written.kept, "workout") if written.kept else ""),
+        ("Updated", counted(written.updated, "workout") if written.updated else ""),
+        ("There already", counted(written.rows_duplicate, "row") if written.rows_duplicate else ""),
+        ("Left as you edited", counted(written.kept, "workout") if written.kept else ""),
         ("Skipped", _skipped(report)),
-        ("Rejected", _count(len(report.account.rejected), "row") if report.account.rejected else ""),
+        ("Rejected", counted(len(report.account.rejected), "row") if report.account.rejected else ""),
         ("Columns passed over", ", ".join(report.unknown_columns)),
     ]
 
@@ -113,11 +118,11 @@ def _skipped(report: Report) -> str:
     if not skipped:
         return ""
     reasons = ", ".join(f"{count:,} {_REASONS.get(reason, reason)}" for reason, count in skipped.items())
-    return f"{_count(skipped.total(), 'row')}: {reasons}"
+    return f"{counted(skipped.total(), 'row')}: {reasons}"
 
 
-def _rejected_parts(report: Report) -> list[Part]:
-    rejected = report.account.rejected
+def rejected_parts(rejected: Sequence[tuple[int, str, str]]) -> list[Part]:
+    """The rows that cannot be taken, by line, column and reason."""
     if not rejected:
         return []
     columns = (
@@ -132,12 +137,12 @@ def _rejected_parts(report: Report) -> list[Part]:
     return parts
 
 
-def _name_parts(report: Report) -> list[Part]:
-    names = report.unresolved
+def name_parts(names: Sequence[Unresolved], heading: str, hints: Sequence[Hint]) -> list[Part]:
+    """The names that mean nothing here with what comes nearest, and what to do about them."""
     if not names:
         return []
     columns = (
-        Column("name", "Not in the library", flexible=True),
+        Column("name", heading, flexible=True),
         Column("candidates", "Nearest", show=", ".join, flexible=True, priority=1),
     )
     title = f"Names that mean nothing here: {len(names):,}"
@@ -145,12 +150,11 @@ def _name_parts(report: Report) -> list[Part]:
     if len(names) > SHOWN_NAMES:
         more = f"and {len(names) - SHOWN_NAMES:,} more; all of them with --json"
         parts.append(Lines((line(Span(more, Style.MUTED)),)))
-    parts.append(Hint("--create", "make custom exercises of them"))
-    parts.append(Hint("--map FILE", "say which is which: a CSV of theirs,ours"))
-    return parts
+    return [*parts, *hints]
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `1,200 rows`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -160,7 +164,7 @@ def batch_data(row: BatchRow, practice: Practice) -> dict[str, Any]:
 
 
 def _batch_columns(practice: Practice) -> list[Column]:
-    def counted(key: str) -> Any:
+    def made(key: str) -> Any:
         return lambda row: row.counts.get(key, 0)
 
     def day(instant: Any) -> str:
@@ -172,10 +176,11 @@ def _batch_columns(practice: Practice) -> list[Column]:
         Column("format", "Format", priority=3),
         Column("file", "File", flexible=True),
         Column("rows", "Rows", value=lambda row: row.row_count, align="right", priority=5),
-        Column("workouts", "Workouts", value=counted("workouts"), align="right"),
-        Column("sets", "Sets", value=counted("sets"), align="right", priority=1),
-        Column("exercises", "Exercises", value=counted("exercises"), align="right", priority=6),
-        Column("updated", "Updated", value=counted("updated"), align="right", priority=7),
+        Column("workouts", "Workouts", value=made("workouts"), align="right"),
+        Column("sets", "Sets", value=made("sets"), align="right", priority=1),
+        Column("appointments", "Appointments", value=made("appointments"), align="right", priority=1),
+        Column("exercises", "Exercises", value=made("exercises"), align="right", priority=6),
+        Column("updated", "Updated", value=made("updated"), align="right", priority=7),
         Column(
             "created_at", "When", value=lambda row: practice.local(row.created_at), show=day, priority=2
         ),
@@ -210,14 +215,14 @@ def undone_document(undone: Undone, practice: Practice) -> Document:
     pairs = [
         ("Would remove" if undone.is_dry else "Removed", _removed_text(undone)),
         ("Left, edited since", ", ".join(f"workout {number}" for number in undone.edited)),
-        ("Left, only updated", _count(undone.updated, "earlier workout") if undone.updated else ""),
+        ("Left, only updated", counted(undone.updated, "earlier workout") if undone.updated else ""),
         ("Left, in use", ", ".join(undone.exercises_in_use)),
     ]
     return Document((Heading(f"Import {batch.id}", batch.file), Fields(pairs)), data=data)
 
 
 def _removed_text(undone: Undone) -> str:
-    made = f"{_count(undone.workouts, 'workout')}, {_count(undone.sets, 'set')}"
+    made = f"{counted(undone.workouts, 'workout')}, {counted(undone.sets, 'set')}"
     if undone.exercises:
-        made += f", {_count(undone.exercises, 'exercise')}"
+        made += f", {counted(undone.exercises, 'exercise')}"
     return made

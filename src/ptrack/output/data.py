@@ -137,6 +137,11 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
+def without_guard(text: str) -> str:
+    """A cell of our own CSV as it was before an apostrophe was put before what a spreadsheet would run."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text
+
+
 def write_text(text: str, stream: TextIO) -> None:
     """Write data to a stream as UTF-8, whatever encoding the stream was opened with."""
     buffer = getattr(stream, "buffer", None)
