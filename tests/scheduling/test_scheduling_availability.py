@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptrack.moments import Gap, locate
-from ptrack.scheduling.availability import Wish, free_starts, starts_in, without
+from ptrack.scheduling.availability import Wish, remaining, starts_in, without
 from ptrack.scheduling.hours import Interval, Span, is_within, read_hours, working_time
 from ptrack.scheduling.room import Room, is_too_full, too_close
 from ptrack.scheduling.rules import Slot, in_the_way
@@ -18,6 +18,16 @@ from ptrack.vocabulary import AppointmentStatus
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 11, 24)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def free_starts(
+    wish: Wish, worked: list[Interval], slots: list[Slot], room: Room, zone: ZoneInfo
+) -> list[datetime]:
+    return [
+        start
+        for interval in remaining(wish, worked, slots, room)
+        for start in starts_in(interval, wish, zone)
+    ]
 
 
 def at(text: str, day: date = TUESDAY, zone: ZoneInfo = BERLIN) -> datetime:
@@ -33,11 +43,9 @@ def shown(starts: list[datetime], zone: ZoneInfo = BERLIN) -> str:
     return " ".join(f"{start.astimezone(zone):%H:%M}" for start in starts)
 
 
-def free(
-    hours: str, slots: list[Slot], wish: Wish, room: Room | None = None, now: datetime = LONG_AGO
-) -> str:
+def free(hours: str, slots: list[Slot], wish: Wish, room: Room | None = None) -> str:
     worked = working_time(TUESDAY, TUESDAY, read_hours(hours), (), BERLIN)
-    return shown(free_starts(wish, worked, slots, room or Room(), BERLIN, now))
+    return shown(free_starts(wish, worked, slots, room or Room(), BERLIN))
 
 
 HOUR = Wish(1)
@@ -73,11 +81,6 @@ def test_others_count_where_they_are_the_client_or_fill_the_place() -> None:
     assert free("tue 9-12", full, at_nord, Room(capacity=2)) == "10:30 11:00"
 
 
-def test_nothing_that_is_past_is_free() -> None:
-    assert free("tue 9-12", [], HOUR, now=at("10:10")) == "10:30 11:00"
-    assert free("tue 9-12", [], HOUR, now=at("10:30")) == "10:30 11:00"
-
-
 @pytest.mark.parametrize(
     ("day", "text", "starts"),
     [
@@ -88,7 +91,7 @@ def test_nothing_that_is_past_is_free() -> None:
 )
 def test_hours_that_do_not_exist_or_come_twice(day: date, text: str, starts: str) -> None:
     worked = working_time(day, day, read_hours(text), (), BERLIN)
-    assert shown(free_starts(HOUR, worked, [], Room(), BERLIN, LONG_AGO)) == starts
+    assert shown(free_starts(HOUR, worked, [], Room(), BERLIN)) == starts
 
 
 def test_the_second_of_two_same_times_cannot_be_said_and_is_not_offered() -> None:
@@ -165,7 +168,7 @@ def test_what_is_free_may_be_booked_and_what_may_be_booked_on_the_grid_is_free(
     made: tuple[Wish, list[Interval], list[Slot], Room, ZoneInfo, date],
 ) -> None:
     wish, worked, slots, room, zone, day = made
-    found = free_starts(wish, worked, slots, room, zone, LONG_AGO)
+    found = free_starts(wish, worked, slots, room, zone)
     assert all(one < other for one, other in pairwise(found))
     assert all(may_be_booked(wish, start, worked, slots, room) for start in found)
     midnight = datetime(day.year, day.month, day.day)
@@ -181,7 +184,7 @@ def test_as_soon_as_the_one_before_is_over_is_free_too(
     made: tuple[Wish, list[Interval], list[Slot], Room, ZoneInfo, date],
 ) -> None:
     wish, worked, slots, room, zone, _ = made
-    found = free_starts(wish, worked, slots, room, zone, LONG_AGO)
+    found = free_starts(wish, worked, slots, room, zone)
     for slot in slots:
         if slot.status is AppointmentStatus.CANCELLED or slot.trainer_id != wish.trainer_id:
             continue

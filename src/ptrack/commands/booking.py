@@ -28,6 +28,7 @@ from ptrack.scheduling.recurrence import Rhythm, rhythm_of
 from ptrack.vocabulary import Repeat
 
 if TYPE_CHECKING:
+    from ptrack.database.session import Writing
     from ptrack.desk.series import Agreement
 
 Number = Annotated[int, typer.Argument(metavar="ID", max=LARGEST, help="The appointment's number.")]
@@ -40,7 +41,10 @@ Clients = Annotated[
         autocompletion=completing(client_names_beginning),
     ),
 ]
-When = Annotated[list[str], typer.Argument(metavar="WHEN", help="'2026-11-24 10:00', 'tue 10:00'.")]
+When = Annotated[list[str] | None, typer.Argument(metavar="[WHEN]", help="'2026-11-24 10:00', 'tue 10:00'.")]
+NextFree = Annotated[
+    bool, typer.Option("--next-free", help="The first free time in their usual rhythm.", show_default=False)
+]
 Duration = Annotated[int | None, typer.Option(min=1, max=1440, metavar="MIN", help="How long it takes.")]
 TrainerName = Annotated[str | None, typer.Option(metavar="TRAINER", help="With this trainer.")]
 PackageNumber = Annotated[
@@ -124,10 +128,37 @@ def _agreement(
     )
 
 
+def _first(app: App, house: Practice, when: list[str] | None, *, next_free: bool) -> datetime:
+    """The local time that is meant; where the next free one is looked for, what the clock shows now."""
+    if when and next_free:
+        raise UsageError("Say when, or --next-free, not both.")
+    if next_free:
+        return house.local(app.now).replace(tzinfo=None)
+    if not when:
+        raise UsageError("Say when: 'tue 10:00', or take the client's next free time: --next-free")
+    return local_time(app, house, " ".join(when))
+
+
+def _at_next_free(app: App, work: "Writing", house: Practice, agreement: "Agreement") -> "Agreement":
+    """The agreement at the client's next free time; which it is and why is told."""
+    from dataclasses import replace
+
+    from ptrack.desk.next_free import next_free
+    from ptrack.scheduling.availability import Wish
+
+    if len(agreement.client_ids) > 1:
+        raise UsageError("--next-free goes by one client's rhythm. Say when the group is to come.")
+    wish = Wish(agreement.trainer_id, agreement.duration_min, agreement.client_ids[0], agreement.location_id)
+    found = next_free(work, house, wish)
+    app.notice(found.why)
+    return replace(agreement, first=found.local)
+
+
 def add(
     context: Context,
     name: Clients,
-    when: When,
+    when: When = None,
+    next_free: NextFree = False,
     duration: Duration = None,
     trainer: TrainerName = None,
     location: LocationName = None,
@@ -156,7 +187,7 @@ def add(
     app = app_of(context)
     with app.writing() as work:
         house = open_calendar(work.reader)
-        first = local_time(app, house, " ".join(when))
+        first = _first(app, house, when, next_free=next_free)
         agreement = replace(
             _agreement(app, work.reader, name, first, trainer, location),
             rhythm=_rhythm(app, house, repeat, times, until),
@@ -169,6 +200,8 @@ def add(
             strict=strict,
             skip=skip_conflicts,
         )
+        if next_free:
+            agreement = _at_next_free(app, work, house, agreement)
         agreed = agree(work, agreement)
     for notice in agreed.notices:
         app.notice(notice)

@@ -57,10 +57,10 @@ def deactivate_location(work: Writing, number: int, *, force: bool) -> list[str]
 
 def _still_booked(work: Writing, name: str, ahead: Ahead, option: str, force: bool) -> list[str]:
     """That something is still to take place; the refusal of it unless it is forced."""
-    if not ahead.count:
+    if not ahead.number:
         return []
     first = f", the first on {clock_text(practice(work.reader).local(ahead.first))}" if ahead.first else ""
-    told = f"{name} still has {_count(ahead.count, 'appointment')}{first}"
+    told = f"{name} still has {_count(ahead.number, 'appointment')}{first}"
     see = f"See: ptrack appointments list {option} --status scheduled"
     if not force:
         raise StateError(f"{told}.\n{see}. Deactivate all the same: --force")

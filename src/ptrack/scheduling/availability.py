@@ -96,6 +96,11 @@ def without(worked: Iterable[Interval], blocked: Iterable[Interval]) -> list[Int
     return free
 
 
+def remaining(wish: Wish, worked: Iterable[Interval], booked: Sequence[Slot], room: Room) -> list[Interval]:
+    """The working time into which such an appointment may be put."""
+    return without(worked, blocked_time(wish, booked, room))
+
+
 def starts_in(free: Interval, wish: Wish, zone: ZoneInfo) -> list[datetime]:
     """When an appointment may start that has room in some free time.
 
@@ -131,11 +136,3 @@ def _is_said(local: datetime, instant: datetime, zone: ZoneInfo) -> bool:
     """Whether a local time means that instant, and not the first of two."""
     placed = locate(local, zone)
     return not isinstance(placed, Gap) and placed.instant == instant.astimezone(UTC)
-
-
-def free_starts(
-    wish: Wish, worked: Iterable[Interval], booked: Sequence[Slot], room: Room, zone: ZoneInfo, now: datetime
-) -> list[datetime]:
-    """The instants at which such an appointment can be booked, in order; none before `now`."""
-    free = without(worked, blocked_time(wish, booked, room))
-    return [start for interval in free for start in starts_in(interval, wish, zone) if start >= now]

@@ -1,15 +1,15 @@
 """What is booked around a time, and what is free."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice, TrainerRow, locations
 from ptrack.clients.rules import require_active_place, require_active_trainer
 from ptrack.database.reading import Reader, named_list
 from ptrack.errors import RuleError
-from ptrack.scheduling.availability import STEP_MIN, Wish, free_starts
-from ptrack.scheduling.hours import Hours, working_time
+from ptrack.scheduling.availability import STEP_MIN, Wish, remaining, starts_in
+from ptrack.scheduling.hours import Hours, Interval, working_time
 from ptrack.scheduling.hours_queries import days_off, hours_by_trainer, offs_of
 from ptrack.scheduling.queries import LONGEST
 from ptrack.scheduling.room import LONGEST_BUFFER, Room
@@ -29,8 +29,12 @@ class Opening(NamedTuple):
 class Ahead(NamedTuple):
     """How many appointments are still scheduled, and when the first of them is."""
 
-    count: int
+    number: int
     first: datetime | None
+
+
+class _Start(NamedTuple):
+    starts_at: datetime
 
 
 BOOKED_AROUND = """
@@ -39,12 +43,17 @@ FROM appointment a
 WHERE a.starts_at > :earliest AND a.starts_at < :latest AND a.status <> 'cancelled'"""
 
 AHEAD_WITH = """
-SELECT count(*) AS count, min(starts_at) AS first
+SELECT count(*) AS number, min(starts_at) AS first
 FROM appointment WHERE trainer_id = :trainer AND status = 'scheduled'"""
 
 AHEAD_AT = """
-SELECT count(*) AS count, min(starts_at) AS first
+SELECT count(*) AS number, min(starts_at) AS first
 FROM appointment WHERE location_id = :location AND status = 'scheduled'"""
+
+CLIENT_STARTS = """
+SELECT starts_at FROM appointment
+WHERE client_id = :client AND starts_at >= :since AND status IN ('scheduled', 'completed')
+ORDER BY starts_at"""
 
 TRAINER_BUFFER = "SELECT buffer_min FROM trainer WHERE id = :trainer"
 
@@ -144,17 +153,15 @@ def openings(reader: Reader, house: Practice, search: Search) -> list[Opening]:
     hours = hours_by_trainer(reader)
     if not any(trainer.id in hours for trainer in search.trainers):
         raise _without_hours(search.trainers)
+    days = (search.first_day, search.last_day)
     found = [
-        Opening(
-            start,
-            start + timedelta(minutes=search.duration_min),
-            search.duration_min,
-            trainer.id,
-            trainer.name,
-        )
+        Opening(start, start + wish.duration, wish.duration_min, trainer.id, trainer.name)
         for trainer in search.trainers
         if trainer.id in hours
-        for start in free_with(reader, house, search, trainer.id, hours[trainer.id])
+        for wish in (search.wish(trainer.id),)
+        for interval in free_time(reader, house, wish, days, hours[trainer.id])
+        for start in starts_in(interval, wish, house.zone)
+        if start >= search.now
     ]
     return sorted(found, key=lambda opening: (opening.starts_at, opening.trainer_id))
 
@@ -171,15 +178,20 @@ def without_hours(reader: Reader, asked: Sequence[TrainerRow]) -> list[str]:
     return [trainer.name for trainer in asked if trainer.id not in hours]
 
 
-def free_with(
-    reader: Reader, house: Practice, search: Search, trainer_id: int, hours: Hours
-) -> list[datetime]:
-    """When one trainer is free, by the hours given."""
-    offs = offs_of([row.off for row in days_off(reader, search.first_day)], trainer_id)
-    worked = working_time(search.first_day, search.last_day, hours, offs, house.zone)
+def free_time(
+    reader: Reader, house: Practice, wish: Wish, days: tuple[date, date], hours: Hours
+) -> list[Interval]:
+    """The time on days from the first to the last that is left for an appointment, by the hours given."""
+    first_day, last_day = days
+    offs = offs_of([row.off for row in days_off(reader, first_day)], wish.trainer_id)
+    worked = working_time(first_day, last_day, hours, offs, house.zone)
     if not worked:
         return []
     begins, ends = worked[0].begins, worked[-1].ends
-    booked = booked_around(reader, begins, ends, (trainer_id,), search.client_id, search.location_id)
-    asked = room(reader, trainer_id, search.location_id)
-    return free_starts(search.wish(trainer_id), worked, booked, asked, house.zone, search.now)
+    booked = booked_around(reader, begins, ends, (wish.trainer_id,), wish.client_id, wish.location_id)
+    return remaining(wish, worked, booked, room(reader, wish.trainer_id, wish.location_id))
+
+
+def client_starts(reader: Reader, client_id: int, since: datetime) -> list[datetime]:
+    """When a client came or is to come, from an instant on, in order."""
+    return [row.starts_at for row in reader.rows(_Start, CLIENT_STARTS, client=client_id, since=since)]

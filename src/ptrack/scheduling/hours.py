@@ -36,6 +36,10 @@ Hours = Mapping[int, Sequence[Span]]
 """A trainer's week: the spans of each weekday (0 is Monday) in order, none touching the next."""
 
 
+ALL_DAY: Hours = {day: (Span(0, DAY_MIN),) for day in range(7)}
+"""A week without a pause."""
+
+
 class Off(NamedTuple):
     """Days on which nobody, or a certain trainer (`trainer_id`), works; both ends included."""
 

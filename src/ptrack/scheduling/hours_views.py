@@ -158,7 +158,7 @@ def trainer_document(page: TrainerPage, practice: Practice) -> Document:
         parts.append(_set_hours(row))
     data = _data(TRAINER_COLUMNS, row) | {
         "clients": page.clients,
-        "booked_ahead": page.ahead.count,
+        "booked_ahead": page.ahead.number,
         "hours": [_data(_HOURS_COLUMNS, span) for span in _worked(page.hours)],
         "days_off": [_data(_DAYS_OFF_COLUMNS, off) for off in page.offs],
         "capacity": [_data(_WEEK_COLUMNS, week) for week in page.weeks],
@@ -181,7 +181,7 @@ def _buffer_text(minutes: int) -> str:
 def _ahead_text(ahead: Ahead, practice: Practice) -> str:
     if ahead.first is None:
         return "0"
-    return f"{ahead.count}, the first on {clock_text(practice.local(ahead.first))}"
+    return f"{ahead.number}, the first on {clock_text(practice.local(ahead.first))}"
 
 
 def _off_text(row: DayOffRow) -> str:
@@ -200,7 +200,7 @@ def location_document(row: LocationRow, clients: int, ahead: Ahead, practice: Pr
     ]
     heading = Heading(f"{row.name} ({row.id})", "" if row.is_active else "inactive")
     hint = Hint(f"ptrack appointments week --location {row.id}", "its week")
-    data = _data(LOCATION_COLUMNS, row) | {"clients": clients, "booked_ahead": ahead.count}
+    data = _data(LOCATION_COLUMNS, row) | {"clients": clients, "booked_ahead": ahead.number}
     return Document((heading, Fields(pairs), hint), data=data)
 
 
