@@ -27,8 +27,8 @@ def deactivate_trainer(work: Writing, number: int, *, force: bool) -> list[str]:
             f"{trainer.name} ({number}) is the owner, whom records without a trainer belong to.\n"
             f"An owner can be renamed, not deactivated: ptrack trainers edit {number} --name NAME"
         )
-    notices = _still_booked(work, trainer.name, ahead_with(work.reader, number), f"--trainer {number}", force)
     set_active(work, trainer, active=False)
+    notices = _still_booked(work, trainer.name, ahead_with(work.reader, number), f"--trainer {number}", force)
     theirs = clients_of_trainer(work.reader, number)
     if theirs:
         notices.append(
@@ -44,8 +44,8 @@ def deactivate_location(work: Writing, number: int, *, force: bool) -> list[str]
     Raises StateError where appointments are still scheduled there (unless forced).
     """
     place = work.get(Location, number)
-    notices = _still_booked(work, place.name, ahead_at(work.reader, number), f"--location {number}", force)
     set_active(work, place, active=False)
+    notices = _still_booked(work, place.name, ahead_at(work.reader, number), f"--location {number}", force)
     there = clients_at_place(work.reader, number)
     if there:
         notices.append(
