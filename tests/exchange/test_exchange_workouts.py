@@ -63,7 +63,8 @@ def test_real_files_come_out_as_counted_elsewhere(run: Run, anna: str, tmp_path:
 
 def test_the_strong_sample(run: Run, anna: str, tmp_path: Path) -> None:
     report = run("import", "workouts", str(EXAMPLES / "strong-sample.csv"), "--client", anna, "--json").json
-    assert report["created"] == {"workouts": 3, "sets": 10, "exercises": 0, "aliases": 0}
+    assert {key: count for key, count in report["created"].items() if count} == {"workouts": 3, "sets": 10}
+    assert {"exercises", "aliases", "appointments", "groups", "series"} <= report["created"].keys()
     assert report["skipped_reasons"] == {"rest_timer": 1, "nothing_done": 1}
     assert (report["rows"], report["skipped"], report["rejected"], report["unresolved"]) == (12, 2, [], [])
     assert balances(report)

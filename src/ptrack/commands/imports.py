@@ -271,9 +271,9 @@ def undo(context: Context, batch: BatchNumber, yes: Yes = False, dry_run: DryRun
     app = app_of(context)
     with app.reading() as reader:
         row, house = batches.batch(reader, batch), practice(reader)
-    count = row.counts.get("workouts", 0)
     if not dry_run and row.undone_at is None:
-        app.confirm(f"This removes the workouts of import {batch} ({row.file}): {count:,}.", yes=yes)
+        count = row.counts.get(row.kind, 0)
+        app.confirm(f"This removes the {row.kind} of import {batch} ({row.file}): {count:,}.", yes=yes)
     with bulk_writing(app.path, app.now, app.command) as bulk:
         undone = batches.undo_import(bulk, batch, is_dry=dry_run)
     app.show(undone_document(undone, house))

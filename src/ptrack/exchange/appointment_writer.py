@@ -18,7 +18,7 @@ from ptrack.scheduling.rules import CancelledBy, Slot, in_the_way
 from ptrack.vocabulary import AppointmentStatus, Repeat
 
 _FULL = 2_000
-_CALLED_OFF = "cancelled"
+CALLED_OFF = "cancelled"
 """The hash of an appointment that an import called off: it may be agreed again."""
 
 INSTANCE_SIGN, MEMBER_SIGN = "/", "#"
@@ -113,7 +113,7 @@ class KnownRow(NamedTuple):
     def is_open(self) -> bool:
         """Whether an import may change it: nobody has done anything with it here."""
         is_ours = self.edited_at is None and not self.sessions
-        return is_ours and (self.status is AppointmentStatus.SCHEDULED or self.import_hash == _CALLED_OFF)
+        return is_ours and (self.status is AppointmentStatus.SCHEDULED or self.import_hash == CALLED_OFF)
 
 
 class Outcome(StrEnum):
@@ -191,7 +191,7 @@ class AppointmentWriter:
 
     def change(self, known: KnownRow, draft: Draft) -> Outcome:
         """Bring an appointment up to date, unless an older file says so or the trainer has had a hand in."""
-        digest = _CALLED_OFF if draft.is_cancelled else draft.digest
+        digest = CALLED_OFF if draft.is_cancelled else draft.digest
         if known.import_hash == digest and known.import_key == draft.key:
             return Outcome.DUPLICATE
         if not known.is_open or draft.sequence < known.sequence:
@@ -226,7 +226,7 @@ class AppointmentWriter:
             "by": CancelledBy.TRAINER.value,
             "reason": REASON,
             "sequence": max(sequence, known.sequence),
-            "digest": _CALLED_OFF,
+            "digest": CALLED_OFF,
         }
         self._bulk.connection.execute(CALL_OFF, values)
         self.written.cancelled += 1
@@ -243,7 +243,7 @@ class AppointmentWriter:
                 self._series_of(draft), instant_text(draft.starts_at), draft.minutes, status.value,
                 draft.cancelled_by if draft.is_cancelled else None, draft.reason, draft.notes, draft.sequence,
                 draft.uid, self._batch_number(), draft.key,
-                _CALLED_OFF if draft.is_cancelled else draft.digest, self._now,
+                CALLED_OFF if draft.is_cancelled else draft.digest, self._now,
             )
         )  # fmt: skip
         self._waiting.add(draft.key)

@@ -10,8 +10,12 @@ from typing import Any
 from ptrack.database.journal import record_change
 from ptrack.database.reading import Reader
 from ptrack.errors import NotFoundError, StateError
+from ptrack.exchange.appointment_removal import remove_appointments
 from ptrack.exchange.bulk import Bulk
 from ptrack.progress.actions import collect
+
+APPOINTMENTS = "appointments"
+"""The kind of an import of appointments."""
 
 ONLY_ANEW = "what was imported comes back by importing the file again"
 """Why nobody can take back that an import was taken back."""
@@ -39,7 +43,7 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class Undone:
-    """What taking an import back removed, and what it left: edited workouts, exercises in use elsewhere."""
+    """What taking an import back removed, and what it left: what was edited, exercises in use elsewhere."""
 
     batch: BatchRow
     workouts: int
@@ -50,6 +54,8 @@ class Undone:
     exercises_in_use: tuple[str, ...]
     updated: int
     is_dry: bool
+    appointments: int = 0
+    appointments_left: tuple[int, ...] = ()
 
 
 BATCHES = """
@@ -105,9 +111,9 @@ def batch(reader: Reader, number: int) -> BatchRow:
 
 
 def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
-    """Take an import back: its workouts, then what only it brought to the library.
+    """Take an import back: its workouts and appointments, then what only it brought to the library.
 
-    Workouts edited since stay, and so do earlier ones that it updated: what they were before is not kept.
+    What was edited since stays, and so does what it updated: what that was before is not kept.
     Raises NotFoundError, and StateError where it was taken back already.
     """
     row = batch(bulk.reader, number)
@@ -117,6 +123,7 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
     edited = tuple(bulk.reader.values(EDITED, batch=number))
     touched = bulk.reader.tuples(TOUCHED, {"batch": number})
     bulk.connection.execute(REMOVE_WORKOUTS, {"batch": number})
+    removed = remove_appointments(bulk, number)
     in_use = tuple(bulk.reader.values(IN_USE, batch=number))
     exercises = bulk.connection.execute(REMOVE_EXERCISES, {"batch": number}).rowcount
     aliases = _remove_aliases(bulk, row.counts.get("alias_keys", ()))
@@ -126,7 +133,7 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
     if bulk.keep:
         _collect(bulk, touched)
     updated = row.counts.get("updated", 0)
-    return Undone(row, workouts, sets, exercises, aliases, edited, in_use, updated, is_dry)
+    return Undone(row, workouts, sets, exercises, aliases, edited, in_use, updated, is_dry, *removed)
 
 
 def _record(bulk: Bulk, number: int) -> None:

@@ -2,7 +2,7 @@
 
 from ptrack.desk import undo as desk
 from ptrack.desk.undoing.words import counted
-from ptrack.exchange.batches import Undone, undo_import
+from ptrack.exchange.batches import APPOINTMENTS, Undone, undo_import
 from ptrack.exchange.bulk import Bulk
 
 
@@ -37,13 +37,17 @@ def redo(
 
 
 def _import_told(undone: Undone) -> tuple[str, ...]:
-    batch = undone.batch
+    batch, is_agenda = undone.batch, undone.batch.kind == APPOINTMENTS
     gone = f"{counted(undone.workouts, 'workout')}, {counted(undone.sets, 'workout_set')}"
+    if is_agenda:
+        gone = counted(undone.appointments, "appointment")
+    left = len(undone.appointments_left) if is_agenda else len(undone.edited)
+    noun = "appointment" if is_agenda else "workout"
     told = [f"import {batch.id} ({batch.file}) goes: {gone}"]
     if undone.exercises:
         told.append(f"gone, for only it brought them: {counted(undone.exercises, 'exercise')}")
-    if undone.edited:
-        told.append(f"left, for it was edited since: {counted(len(undone.edited), 'workout')}")
+    if left:
+        told.append(f"left, for it was edited since: {counted(left, noun)}")
     if undone.updated:
-        told.append(f"left as it updated them: {counted(undone.updated, 'workout')} from before")
+        told.append(f"left as it updated them: {counted(undone.updated, noun)} from before")
     return tuple(told)

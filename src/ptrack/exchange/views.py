@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ptrack.clients.queries import Practice
-from ptrack.exchange.batches import BatchRow, Undone
+from ptrack.exchange.batches import APPOINTMENTS, BatchRow, Undone
 from ptrack.exchange.names import Unresolved
 from ptrack.exchange.workouts import Report
 from ptrack.output.document import (
@@ -24,6 +24,7 @@ from ptrack.output.document import (
 
 SHOWN_REJECTED = 20
 SHOWN_NAMES = 20
+SHOWN_NUMBERS = 10
 _NAME_HINTS = (
     Hint("--create", "make custom exercises of them"),
     Hint("--map FILE", "say which is which: a CSV of theirs,ours"),
@@ -49,6 +50,9 @@ def report_data(report: Report) -> dict[str, Any]:
         "sets": written.sets,
         "exercises": written.exercises,
         "aliases": written.aliases,
+        "appointments": 0,
+        "groups": 0,
+        "series": 0,
     }
     return {
         "batch": report.batch,
@@ -199,29 +203,43 @@ def batches_document(rows: Sequence[BatchRow], practice: Practice) -> Document:
 
 def undone_document(undone: Undone, practice: Practice) -> Document:
     """What taking an import back did."""
-    batch = undone.batch
+    batch, is_agenda = undone.batch, undone.batch.kind == APPOINTMENTS
     removed = {
         "workouts": undone.workouts,
         "sets": undone.sets,
+        "appointments": undone.appointments,
         "exercises": undone.exercises,
         "aliases": undone.aliases,
     }
     left = {
         "workouts_edited": list(undone.edited),
-        "workouts_updated": undone.updated,
+        "appointments_edited": list(undone.appointments_left),
+        "workouts_updated": 0 if is_agenda else undone.updated,
+        "appointments_updated": undone.updated if is_agenda else 0,
         "exercises_in_use": list(undone.exercises_in_use),
     }
     data = batch_data(batch, practice) | {"removed": removed, "left": left, "dry_run": undone.is_dry}
+    noun = "appointment" if is_agenda else "workout"
     pairs = [
         ("Would remove" if undone.is_dry else "Removed", _removed_text(undone)),
         ("Left, edited since", ", ".join(f"workout {number}" for number in undone.edited)),
-        ("Left, only updated", counted(undone.updated, "earlier workout") if undone.updated else ""),
+        ("Left, edited or held since", _numbered(undone.appointments_left)),
+        ("Left, only updated", counted(undone.updated, f"earlier {noun}") if undone.updated else ""),
         ("Left, in use", ", ".join(undone.exercises_in_use)),
     ]
     return Document((Heading(f"Import {batch.id}", batch.file), Fields(pairs)), data=data)
 
 
+def _numbered(appointments: Sequence[int]) -> str:
+    """`appointment 3, 4, 5 and 12 more`; nothing where there are none."""
+    shown = ", ".join(map(str, appointments[:SHOWN_NUMBERS]))
+    more = len(appointments) - SHOWN_NUMBERS
+    return (f"appointment {shown}" + (f" and {more:,} more" if more > 0 else "")) if shown else ""
+
+
 def _removed_text(undone: Undone) -> str:
+    if undone.batch.kind == APPOINTMENTS:
+        return counted(undone.appointments, "appointment")
     made = f"{counted(undone.workouts, 'workout')}, {counted(undone.sets, 'set')}"
     if undone.exercises:
         made += f", {counted(undone.exercises, 'exercise')}"
