@@ -69,11 +69,10 @@ def entry_text(row: LedgerRow, practice: Practice, today: date) -> str:
         return f"{word} {row.session}, {_when_text(row.starts_at, practice, today)}{note}"
     if row.reason is CreditReason.ADJUSTMENT and row.note in (RESTORED, WRITTEN_OFF, REOPENED):
         return row.note.capitalize()
-    to = "from" if row.delta > 0 else "to"
     return {
         CreditReason.PURCHASE: f"Sold: {row.package_name}",
         CreditReason.EXPIRY: "Expired",
-        CreditReason.TRANSFER: f"Transferred {to} another client",
+        CreditReason.TRANSFER: "Transferred in" if row.delta > 0 else "Transferred out",
         CreditReason.UNDO: "Undone",
     }.get(row.reason, "Adjusted") + note
 
