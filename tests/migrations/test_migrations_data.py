@@ -277,7 +277,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.one_of(st.none(), TEXTS), min_size=3, max_size=3),
     name=TEXTS.filter(lambda text: bool(text.strip(" "))).filter(lambda text: "\0" not in text),

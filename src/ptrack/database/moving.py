@@ -9,6 +9,9 @@ from ptrack.database.fresh import discard
 from ptrack.database.migrations import migrating
 from ptrack.database.versions import require_known
 
+_WRITE_NOTHING = "UPDATE alembic_version SET version_num = version_num"
+"""Fails where the file may not be written, which its lock does not look at: no backup is made for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -31,6 +34,7 @@ def move(database: Path, revision: str, now: datetime) -> Moved | None:
             there = require_known(migration.raw, database)
             if there == revision:
                 return None
+            migration.raw.execute(_WRITE_NOTHING)
             kept = back_up(database, default_backup_path(database, now, revision))
             migration.go_to(revision)
     except BaseException:
