@@ -37,7 +37,10 @@ def attendance(
     location: LocationName = None,
     pdf: PdfFile = None,
 ) -> None:
-    """Show who came, by client, weekday and hour: the last quarter, or the time that is named."""
+    """Show who came, by client, weekday and hour.
+
+    Goes over the last 91 days where no time is named.
+    """
     from ptrack.reports import attendance as report
 
     app = app_of(context)
@@ -60,7 +63,10 @@ def commission(
     location: LocationName = None,
     pdf: PdfFile = None,
 ) -> None:
-    """Show what trainers have earned, by package price: this month, or the time that is named."""
+    """Show what trainers have earned, by package.
+
+    Goes over this month where no time is named.
+    """
     from ptrack.reports import commission as report
 
     app = app_of(context)
@@ -82,7 +88,10 @@ def practice_report(
     location: LocationName = None,
     pdf: PdfFile = None,
 ) -> None:
-    """Show sessions, hours, income and clients by month: the last twelve, or the time that is named."""
+    """Show sessions, hours, money and clients by month.
+
+    Goes over the last twelve months where no time is named.
+    """
     from ptrack.reports.practice import practice_figures
     from ptrack.reports.practice_page import practice_document
 

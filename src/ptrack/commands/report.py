@@ -42,7 +42,10 @@ def usage(
     length: Length = None,
     pdf: PdfFile = None,
 ) -> None:
-    """Show solo and trainer sessions, and credits used and remaining."""
+    """Show solo and trainer sessions, and credits.
+
+    Goes over all time where none is named; the credits are those of today.
+    """
     from ptrack.reports.usage import client_usage, usage_document
 
     app = app_of(context)

@@ -147,8 +147,11 @@ def practice_document(found: PracticeFigures, practice: Practice) -> Document:
     listing = Table((_MONTH, *_DAYS, *_IN_DATA), found.months)
     if not any(found.total):
         empty = Lines([line("Nothing happened in this time.")])
-        hint = Hint("ptrack report practice --range all", "from the beginning")
-        return Document((heading, empty, hint), data=data, listing=listing, title="Practice")
+        hints = (
+            Hint("ptrack report practice --range all", "from the beginning"),
+            Hint("ptrack appointments add anna 'tue 10:00'", "book one"),
+        )
+        return Document((heading, empty, *hints), data=data, listing=listing, title="Practice")
     parts: list[Part] = [
         heading,
         Lines([line(text) for text in _summary(found.total, practice)]),
