@@ -20,6 +20,7 @@ GROWING = frozenset(
 TINY = Size(clients=4, trainers=2, days=60, appointments=60, workouts=40, sets_each=10, entries=80)
 HOT = (
     ("today",),
+    ("close", "--dry-run"),
     ("clients", "list"),
     ("clients", "show", "1"),
     ("appointments", "week", "--trainer", "1"),

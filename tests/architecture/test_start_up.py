@@ -31,6 +31,7 @@ LOOKS = [
     ("appointments", "week", "--json"),
     ("today",),
     ("today", "--json"),
+    ("close", "--dry-run"),
     ("log", "list"),
     ("log", "records", "1"),
     ("metrics", "list", "1"),

@@ -195,6 +195,19 @@ def test_the_demo_is_a_year_of_twelve_clients_the_same_every_time(run: Run, tmp_
     assert not (tmp_path / "practice.db").exists()
 
 
+def test_the_demo_has_a_group_a_series_and_hours(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTRACK_DB", run("demo", "--json").json["path"])
+    monkeypatch.setenv("COLUMNS", "160")
+    week = run("appointments", "week", "next", "week").out
+    assert "o Legs x4" in week
+    assert "of 43 h booked" in week
+    assert " off" in week
+    legs = [row for row in run("appointments", "week", "--json").json if row["group"]]
+    assert len(legs) == 4
+    assert len({(row["group"], row["series"]) for row in legs}) == 1
+    run("db", "check")
+
+
 def test_the_demo_touches_no_practice(run: Run, tmp_path: Path) -> None:
     run("clients", "add", "Anna Berg")
     before = (tmp_path / "practice.db").read_bytes()

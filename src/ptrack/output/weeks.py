@@ -202,14 +202,14 @@ def _heads(days: Sequence[Day], notes: Sequence[str], width: int, surface: Surfa
 
 
 def _lane_heads(grid: TimeGrid, day: Day, width: int, surface: Surface) -> list[Span]:
-    """The lanes' names over their columns, each with its note of the day."""
+    """The lanes' names over their columns, short ones unless all fit, each with its note of the day."""
+    is_wide = all(cell_width(surface.clean(lane.name)) < width for lane in grid.lanes)
     spans = []
     for index, lane in enumerate(grid.lanes):
         said = day.notes[index] if index < len(day.notes) else ""
         note = surface.shorten(f" {surface.clean(said)}", width // 2) if said else ""
-        room = width - 1 - cell_width(note)
-        name = surface.clean(lane.name)
-        name = name if cell_width(name) <= room else surface.shorten(surface.clean(lane.short), room)
+        name = surface.clean(lane.name if is_wide else lane.short)
+        name = surface.shorten(name, width - 1 - cell_width(note))
         spans.append(Span(pad(name + note, width), Style.MUTED))
     return spans
 

@@ -66,7 +66,7 @@ def occasions(rows: Iterable[AppointmentRow], names: Mapping[int, str]) -> list[
 
 
 def counts_text(occasion: Occasion) -> str:
-    """`3 done, 1 no-show`; nothing where all stand alike."""
+    """`3 done, 1 no-show` of those who count; nothing where they stand alike."""
     return ", ".join(f"{count} {word}" for count, (_, word, _) in _counts(occasion))
 
 
@@ -76,7 +76,7 @@ def counts_signs(occasion: Occasion) -> str:
 
 
 def _counts(occasion: Occasion) -> list[tuple[int, tuple[str, str, Style]]]:
-    counts = Counter(row.state for row in occasion.rows)
+    counts = Counter(row.state for row in occasion.members)
     told = [(counts[state], shown) for state, shown in SIGNS.items() if counts[state]]
     return told if len(told) > 1 else []
 

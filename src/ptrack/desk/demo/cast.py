@@ -8,11 +8,28 @@ PLACES = (("Studio Nord", "Harbour Street 4"), ("Riverside Gym", "Mill Lane 12")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A usual time: weekday (0 is Monday), hour and minute."""
+    """A usual time: weekday (0 is Monday), hour and minute; of a group where one is named.
+
+    It is usual since so many weeks. `is_series` where the appointments were booked as a series.
+    """
 
     weekday: int
     hour: int
     minute: int = 0
+    group: str | None = None
+    weeks: int = 52
+    is_series: bool = False
+
+
+LEGS = Slot(5, 10, group="Legs", weeks=8, is_series=True)
+"""Saturday's group, booked as a series."""
+
+GROUP_PLACE, GROUP_TRAINER, GROUP_CAPACITY = 0, 0, 6
+HOURS = (
+    (0, range(5), 7, 12), (0, range(5), 17, 20), (0, range(5, 6), 9, 12),
+    (1, range(1, 4), 7, 13), (1, range(1, 4), 18, 21),
+)  # fmt: skip
+"""When each trainer works: on which weekdays, from which hour to which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +63,14 @@ class Person:
 
 CAST = (
     Person(
-        "Anna Berg", "a first strict pull-up", (Slot(0, 9), Slot(2, 9)), 92.5, 65.4, -2.2, 170, "female",
+        "Anna Berg", "a first strict pull-up", (Slot(0, 9), Slot(2, 9), LEGS), 92.5, 65.4, -2.2, 170,
+        "female",
         program="Upper/Lower", program_weeks=5, solo_a_week=1.0, package=20, born=(1990, 2, 3),
         tag="strength",
     ),
     Person(
-        "Ben Olsen", "back to 100 kg on the bench", (Slot(1, 7), Slot(4, 7)), 130, 88.0, -3.5, 184, "male",
+        "Ben Olsen", "back to 100 kg on the bench", (Slot(1, 7, is_series=True), Slot(4, 7)), 130, 88.0, -3.5,
+        184, "male",
         program="5x5 Strength", program_weeks=7, born=(1984, 9, 21), tag="strength",
     ),
     Person(
@@ -60,7 +79,7 @@ CAST = (
         "female", joined_weeks=38, lapsed=True, born=(1979, 12, 2),
     ),
     Person(
-        "Dana Vogt", "ski season without sore knees", (Slot(0, 17), Slot(3, 17)), 80, 70.2, -1.5, 172,
+        "Dana Vogt", "ski season without sore knees", (Slot(0, 17), Slot(3, 17), LEGS), 80, 70.2, -1.5, 172,
         "female",
         package=20, place=1, born=(1992, 7, 30),
     ),
@@ -69,7 +88,7 @@ CAST = (
         joined_weeks=30, lapsed=True, program="Full Body", program_weeks=6, born=(1975, 3, 11),
     ),
     Person(
-        "Finn O'Hara", "a half marathon in spring", (Slot(2, 18),), 85, 76.5, -1.0, 178, "male",
+        "Finn O'Hara", "a half marathon in spring", (Slot(2, 18), LEGS), 85, 76.5, -1.0, 178, "male",
         solo_a_week=1.5, born=(1995, 6, 18), tag="running",
     ),
     Person(
@@ -91,7 +110,7 @@ CAST = (
         package=20, program="Push/Pull/Legs", program_weeks=5, born=(1993, 4, 4), tag="strength",
     ),
     Person(
-        "Ida Sørensen", "keep up with the grandchildren", (Slot(1, 9),), 50, 71.5, -1.2, 160, "female",
+        "Ida Sørensen", "keep up with the grandchildren", (Slot(1, 9), LEGS), 50, 71.5, -1.2, 160, "female",
         joined_weeks=20, born=(1957, 8, 16),
     ),
     Person(

@@ -13,9 +13,19 @@ from zoneinfo import ZoneInfo
 
 from ptrack.database.reading import instant_text
 from ptrack.database.session import Writing
-from ptrack.desk.demo.cast import CAST, PLACES, TRAINERS, Person, Slot
+from ptrack.desk.demo.cast import (
+    CAST,
+    GROUP_CAPACITY,
+    GROUP_PLACE,
+    GROUP_TRAINER,
+    HOURS,
+    PLACES,
+    TRAINERS,
+    Person,
+    Slot,
+)
 from ptrack.desk.demo.training import Book, Plan, Row, sets_of
-from ptrack.models.practice import Client, ClientTag, Location, Studio, Trainer
+from ptrack.models.practice import Client, ClientTag, DayOff, Location, Studio, Trainer, WorkingHours
 from ptrack.naming import fold
 from ptrack.progress.actions import collect
 from ptrack.vocabulary import CommissionKind, Role, Sex, Tracked
@@ -31,6 +41,8 @@ SEED = 12
 class _Pages:
     """The rows to be written, by table, and the next number of each."""
 
+    groups: list[Row] = field(default_factory=list)
+    series: list[Row] = field(default_factory=list)
     appointments: list[Row] = field(default_factory=list)
     sessions: list[Row] = field(default_factory=list)
     packages: list[Row] = field(default_factory=list)
@@ -42,6 +54,8 @@ class _Pages:
 
 
 COLUMNS = {
+    "groups": ("appointment_group", "id, name, capacity, created_at"),
+    "series": ("appointment_series", "id, repeats, created_at"),
     "packages": (
         "package",
         "id, client_id, name, kind, sessions_total, price_cents, sold_on, expires_on, created_at",
@@ -50,7 +64,7 @@ COLUMNS = {
         "appointment",
         (
             "id, client_id, trainer_id, location_id, starts_at, duration_min, status, cancelled_by, reason, "
-            "sequence, created_at"
+            "sequence, created_at, group_id, series_id"
         ),
     ),
     "sessions": (
@@ -88,6 +102,8 @@ class _Story:
         self.monday = self.now.date() - timedelta(days=self.now.weekday())
         self.pages = _Pages()
         self.numbers = {name: count(1) for name in COLUMNS}
+        self.groups: dict[tuple[str, datetime], int] = {}
+        self.series: dict[tuple[int, Slot] | str, int] = {}
         self.metrics = dict(work.reader.tuples("SELECT key, id FROM metric"))
         self.lifts = {
             name: (number, Tracked(tracked))
@@ -103,15 +119,21 @@ class _Story:
         book = Book(self.work, self.zone, self.monday, self.lifts)
         plan = Plan(book, client, person)
         wallet = _Wallet(self, client, person)
+        company = random.Random(SEED * 2000 + client)  # noqa: S311  repeatable, not secret
         for day, slot in self.occasions(person):
-            self.meet(client, person, wallet, plan, self.moment(day, time(slot.hour, slot.minute)), chance)
+            start = self.moment(day, time(slot.hour, slot.minute))
+            if slot.group is not None:
+                self.join(client, person, wallet, slot, start, company)
+            else:
+                self.meet(client, person, wallet, plan, slot, start, chance)
         self.measure(client, person, chance)
 
     def occasions(self, person: Person) -> Iterator[tuple[date, Slot]]:
         """The days and times at which the client is booked, in order."""
         for week in range(-person.joined_weeks, WEEKS_AHEAD):
             for slot in sorted(person.slots, key=lambda slot: slot.weekday):
-                yield self.monday + timedelta(weeks=week, days=slot.weekday), slot
+                if week >= -slot.weeks:
+                    yield self.monday + timedelta(weeks=week, days=slot.weekday), slot
 
     def meet(
         self,
@@ -119,32 +141,74 @@ class _Story:
         person: Person,
         wallet: "_Wallet",
         plan: Plan,
+        slot: Slot,
         start: datetime,
         chance: random.Random,
     ) -> None:
         """One appointment, what became of it, and perhaps a solo workout two days later."""
         fate = chance.random()
-        solo = chance.random() < person.solo_a_week / len(person.slots)
+        own = [each for each in person.slots if each.group is None]
+        solo = chance.random() < person.solo_a_week / len(own)
         is_silent = start > self.now - timedelta(weeks=person.silent_weeks)
         if is_silent and person.silent_weeks:
             return
+        series = self.series_of((client, slot), start) if slot.is_series else None
+        status, session = self.agree(client, person, wallet, start, fate, (None, series))
+        if status == "completed":
+            self.train(client, person, start, chance, plan, session)
+        later = start + timedelta(days=2, hours=1)
+        if solo and later < self.now:
+            self.train(client, person, later, chance, plan, None)
+
+    def join(
+        self,
+        client: int,
+        person: Person,
+        wallet: "_Wallet",
+        slot: Slot,
+        start: datetime,
+        chance: random.Random,
+    ) -> None:
+        """One place in a group; what is done there is not logged."""
+        assert slot.group is not None  # noqa: S101  asked of groups only
+        key = (slot.group, start)
+        if key not in self.groups:
+            self.groups[key] = next(self.numbers["groups"])
+            made = instant_text(start - timedelta(days=9))
+            self.pages.groups.append((self.groups[key], slot.group, GROUP_CAPACITY, made))
+        company = (self.groups[key], self.series_of(slot.group, start) if slot.is_series else None)
+        self.agree(client, person, wallet, start, chance.random(), company)
+
+    def series_of(self, key: tuple[int, Slot] | str, start: datetime) -> int:
+        """The number of a weekly series, which begins with the first of its appointments that is told."""
+        if key not in self.series:
+            self.series[key] = next(self.numbers["series"])
+            self.pages.series.append((self.series[key], "weekly", instant_text(start - timedelta(days=9))))
+        return self.series[key]
+
+    def agree(
+        self,
+        client: int,
+        person: Person,
+        wallet: "_Wallet",
+        start: datetime,
+        fate: float,
+        company: tuple[int | None, int | None],
+    ) -> tuple[str, int | None]:
+        """One appointment, of a group and a series where it has them; its status and its session."""
         number = next(self.numbers["appointments"])
         is_past = start + timedelta(minutes=60) <= self.now
         status = _outcome(fate, is_past=is_past, is_recent=start.date() >= self.monday)
         by = "client" if status == "cancelled" else None
-        booked = instant_text(start - timedelta(days=9))
-        at = instant_text(start)
+        is_group = company[0] is not None
+        trainer, place = (GROUP_TRAINER, GROUP_PLACE) if is_group else (person.trainer, person.place)
         self.pages.appointments.append((
-            number, client, person.trainer + 1, person.place + 1, at, 60, status, by,
-            "ill" if by else None, 0, booked,
+            number, client, trainer + 1, place + 1, instant_text(start), 60, status, by,
+            "ill" if by else None, 0, instant_text(start - timedelta(days=9)), *company,
         ))  # fmt: skip
-        if status in ("completed", "no_show"):
-            session = wallet.pay(number, start, status)
-            if status == "completed":
-                self.train(client, person, start, chance, plan, session)
-        later = start + timedelta(days=2, hours=1)
-        if solo and later < self.now:
-            self.train(client, person, later, chance, plan, None)
+        if status not in ("completed", "no_show"):
+            return status, None
+        return status, wallet.pay(number, start, status)
 
     def train(
         self,
@@ -272,7 +336,22 @@ def _people(work: Writing, zone: ZoneInfo) -> list[int]:
     )  # fmt: skip
     for name, address in PLACES:
         work.add(Location(name=name, name_key=fold(name), address=address))
+    _keep_hours(work, zone)
     return [_take_on(work, zone, person) for person in CAST]
+
+
+def _keep_hours(work: Writing, zone: ZoneInfo) -> None:
+    """When the trainers work, and a day off next week."""
+    for trainer, weekdays, starts, ends in HOURS:
+        for day in weekdays:
+            work.add(
+                WorkingHours(
+                    trainer_id=trainer + 1, weekday=day, starts_min=60 * starts, ends_min=60 * ends
+                )
+            )  # fmt: skip
+    today = work.now.astimezone(zone).date()
+    friday = today + timedelta(days=11 - today.weekday())
+    work.add(DayOff(trainer_id=2, first_day=friday, last_day=friday, reason="a course"))
 
 
 def _take_on(work: Writing, zone: ZoneInfo, person: Person) -> int:
