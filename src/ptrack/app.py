@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ptrack.output.terminal import Terminal
 
 
+_LARGE_BYTES = 32 * 2**20
+
+
 class Format(StrEnum):
     """How the answer is printed."""
 
@@ -127,6 +130,10 @@ class App:
             raise OutdatedError(f"The database {self.path} waits for an upgrade: ptrack db upgrade")
         from ptrack.database.moving import move
 
+        if self.path.stat().st_size > _LARGE_BYTES:
+            self.notice(
+                f"The practice is upgraded to schema {HEAD}, which takes a moment for so large a one."
+            )
         try:
             moved = move(self.path, HEAD, self.now)
         except DatabaseError as error:

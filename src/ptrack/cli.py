@@ -60,7 +60,7 @@ COMMANDS = {
     "undo": ("undo", "Take back the last change."),
     "redo": ("redo", "Bring back what was taken back."),
     "config": ("config", "Settings of the practice and of this machine."),
-    "db": ("db", "The database: info, check, backup, restore."),
+    "db": ("db", "The database: info, check, backup, restore, upgrade, vacuum."),
 }
 ALIASES = {"appt": "appointments", "prog": "programs", "ex": "exercises", "wk": "log"}
 
