@@ -25,7 +25,7 @@ def test_a_trainer_is_added_shown_and_listed(maya: Run) -> None:
         0,
         True,
     )
-    assert (shown["clients"], shown["booked_ahead"], shown["hours"], shown["days_off"]) == (0, 0, [], [])
+    assert (shown["clients"], shown["scheduled"], shown["hours"], shown["days_off"]) == (0, 0, [], [])
     listed = maya("trainers", "list", "--json").json
     assert [row["name"] for row in listed] == ["Owner", "Maya Lind"]
     assert listed[1].keys() >= {"id", "name", "email", "role", "commission_kind", "commission", "active"}
@@ -196,7 +196,7 @@ def test_a_place_is_added_edited_shown_and_listed(run: Run) -> None:
     )
     assert added.json == {
         "id": 1, "name": "Studio Nord", "address": "Kai 4", "url": None, "capacity": 4, "buffer_min": 10,
-        "active": True, "clients": 0, "booked_ahead": 0,
+        "active": True, "clients": 0, "scheduled": 0,
     }  # fmt: skip
     edited = run(
         "locations", "edit", "nord", "--name", "Studio Süd", "--address", "", "--url", "https://meet.example",

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ptrack.clients.queries import trainer_names
 from ptrack.clients.rules import required_name, valid_birth_date, valid_email
+from ptrack.clients.staff import free_name
 from ptrack.database.session import Writing
 from ptrack.errors import StateError
 from ptrack.models.practice import Client, ClientTag, Studio, Trainer
@@ -109,7 +110,7 @@ def set_up(work: Writing, changes: dict[str, Any], owner: str | None, email: str
         setattr(studio, key, value)
     first = work.get(Trainer, trainer_names(work.reader)[0].id)
     if owner is not None:
-        first.name = required_name(owner, "trainer")
+        first.name = free_name(owner, "trainer", trainer_names(work.reader), first.id)
     if email is not None:
         first.email = valid_email(email)
     work.flush()

@@ -37,6 +37,15 @@ class LocationChanges:
     capacity: int | None = None
 
 
+def free_name(text: str, noun: str, there: Sequence[Named], own: int | None) -> str:
+    """A name as it is stored; ConflictError where another has it, letter case and accents ignored."""
+    stored = required_name(text, noun)
+    for other in there:
+        if fold(other.name) == fold(stored) and other.id != own:
+            raise ConflictError(f"There is a {noun} {other.name} ({other.id}) already.", (other.name,))
+    return stored
+
+
 def add_trainer(work: Writing, changes: TrainerChanges) -> int:
     """Take on a trainer; the number. No two share a name."""
     trainer = Trainer(name="", role=Role.TRAINER)
@@ -54,7 +63,7 @@ def edit_trainer(work: Writing, number: int, changes: TrainerChanges) -> None:
 
 def _apply_to_trainer(work: Writing, trainer: Trainer, changes: TrainerChanges) -> None:
     if changes.name is not None:
-        trainer.name = _free_name(changes.name, "trainer", trainer_names(work.reader), trainer.id)
+        trainer.name = free_name(changes.name, "trainer", trainer_names(work.reader), trainer.id)
     if changes.email is not None:
         trainer.email = valid_email(changes.email) if changes.email else None
     if changes.commission is not None:
@@ -62,15 +71,6 @@ def _apply_to_trainer(work: Writing, trainer: Trainer, changes: TrainerChanges) 
     trainer.role = changes.role or trainer.role
     if changes.buffer_min is not None:
         trainer.buffer_min = changes.buffer_min
-
-
-def _free_name(text: str, noun: str, there: Sequence[Named], own: int | None) -> str:
-    """A name as it is stored; ConflictError where another has it, letter case and accents ignored."""
-    stored = required_name(text, noun)
-    for other in there:
-        if fold(other.name) == fold(stored) and other.id != own:
-            raise ConflictError(f"There is a {noun} {other.name} ({other.id}) already.", (other.name,))
-    return stored
 
 
 def add_location(work: Writing, changes: LocationChanges) -> int:
@@ -90,7 +90,7 @@ def edit_location(work: Writing, number: int, changes: LocationChanges) -> None:
 
 def _apply_to_location(work: Writing, location: Location, changes: LocationChanges) -> None:
     if changes.name is not None:
-        location.name = _free_name(changes.name, "location", location_names(work.reader), location.id)
+        location.name = free_name(changes.name, "location", location_names(work.reader), location.id)
         location.name_key = fold(location.name)
     if changes.address is not None:
         location.address = clean(changes.address) or None

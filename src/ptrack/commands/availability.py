@@ -23,7 +23,6 @@ from ptrack.database.reading import Reader
 from ptrack.errors import UsageError
 from ptrack.moments import read_day
 from ptrack.naming import resolve
-from ptrack.scheduling.availability import STEP_MIN
 
 DAYS = 7
 """So many days are looked through where nothing else is said."""
@@ -72,11 +71,13 @@ def free(
         str | None, typer.Option("--client", metavar="CLIENT", help="Only when this client is free, too.")
     ] = None,
     step: Annotated[
-        int, typer.Option(min=5, max=240, metavar="MIN", help="Minutes from one start to the next.")
-    ] = STEP_MIN,
+        int | None,
+        typer.Option(min=5, max=240, metavar="MIN", help="Minutes from one start to the next; 30 without."),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first so many.")] = None,
 ) -> None:
     """List when a trainer is free: inside working hours, with nothing in the way."""
+    from ptrack.scheduling.availability import STEP_MIN
     from ptrack.scheduling.availability_queries import Search, openings, without_hours
     from ptrack.scheduling.availability_views import free_document
 
@@ -92,7 +93,7 @@ def free(
             app.now,
             _asked(app, reader, trainer, known.trainer_id if known else None),
             duration,
-            step,
+            step or STEP_MIN,
             number,
             location_number(reader, location) or usual_place(reader, known.location_id if known else None),
         )

@@ -81,7 +81,7 @@ def read_hours(text: str) -> dict[int, tuple[Span, ...]]:
                 found.setdefault(day, []).append(span)
             has_spans = bool(days)
         else:
-            days = [*([] if has_spans else days), *_days(word, text)]
+            days = [*([] if has_spans else days), *_days(word)]
             has_spans = False
     if not found or not has_spans:
         raise _unreadable(text)
@@ -92,20 +92,20 @@ def _unreadable(text: str) -> UsageError:
     return UsageError(f'"{text}" are no hours that ptrack can read.\n{_SHAPE}')
 
 
-def _days(word: str, text: str) -> list[int]:
+def _days(word: str) -> list[int]:
     """The weekdays a word names; `fri-mon` goes over the week's end."""
     if word in _SETS_OF_DAYS:
         return list(_SETS_OF_DAYS[word])
-    first, *more = [_weekday(part, text) for part in word.rstrip(".:").split("-", 1)]
+    first, *more = [_weekday(part) for part in word.rstrip(".:").split("-", 1)]
     last = more[0] if more else first
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
 
 
-def _weekday(word: str, text: str) -> int:
+def _weekday(word: str) -> int:
     name = word.strip(".")
     found = [number for number, full in enumerate(WEEKDAYS) if full.startswith(name)]
     if len(name) < _SHORTEST or not found:
-        raise UsageError(f'"{word}" in "{text}" is no weekday.\n{_SHAPE}')
+        raise UsageError(f'"{word}" is no weekday.\n{_SHAPE}')
     return found[0]
 
 

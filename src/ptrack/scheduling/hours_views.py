@@ -120,7 +120,9 @@ def _share_text(share: float | None) -> str:
 
 
 _WEEK_COLUMNS = (
-    Column("from", "Week from", value=lambda week: week.first, show=day_text),
+    Column(
+        "from", "Week from", value=lambda week: week.first, show=lambda day: f"{day:%a} {day.day} {day:%b}"
+    ),
     Column("to", value=lambda week: week.last, on_screen=False),
     Column(
         "booked_min", "Booked h", value=lambda week: week.capacity.booked_min, show=_hours_of, align="right"
@@ -144,7 +146,7 @@ def trainer_document(page: TrainerPage, practice: Practice) -> Document:
         ("Commission", commission_text(row)),
         ("Buffer", _buffer_text(row.buffer_min)),
         ("Clients", str(page.clients)),
-        ("Booked ahead", _ahead_text(page.ahead, practice)),
+        ("Scheduled", _ahead_text(page.ahead, practice)),
         ("Hours", hours_text(page.hours)),
         ("Days off", "; ".join(_off_text(off) for off in page.offs)),
     ]
@@ -158,7 +160,7 @@ def trainer_document(page: TrainerPage, practice: Practice) -> Document:
         parts.append(_set_hours(row))
     data = _data(TRAINER_COLUMNS, row) | {
         "clients": page.clients,
-        "booked_ahead": page.ahead.number,
+        "scheduled": page.ahead.number,
         "hours": [_data(_HOURS_COLUMNS, span) for span in _worked(page.hours)],
         "days_off": [_data(_DAYS_OFF_COLUMNS, off) for off in page.offs],
         "capacity": [_data(_WEEK_COLUMNS, week) for week in page.weeks],
@@ -196,11 +198,11 @@ def location_document(row: LocationRow, clients: int, ahead: Ahead, practice: Pr
         ("Holds", _holds_text(row.capacity)),
         ("Buffer", _buffer_text(row.buffer_min)),
         ("Clients", str(clients)),
-        ("Booked ahead", _ahead_text(ahead, practice)),
+        ("Scheduled", _ahead_text(ahead, practice)),
     ]
     heading = Heading(f"{row.name} ({row.id})", "" if row.is_active else "inactive")
     hint = Hint(f"ptrack appointments week --location {row.id}", "its week")
-    data = _data(LOCATION_COLUMNS, row) | {"clients": clients, "booked_ahead": ahead.number}
+    data = _data(LOCATION_COLUMNS, row) | {"clients": clients, "scheduled": ahead.number}
     return Document((heading, Fields(pairs), hint), data=data)
 
 
