@@ -44,3 +44,18 @@ def test_churning_names_credits_debts_and_bookings(anna: Run) -> None:
     anna("clients", "resume", "anna")
     anna("packages", "adjust", "1", "-4")
     assert "1 credit is left" in anna("clients", "churn", "anna").out
+
+
+def test_the_day_a_pause_began_is_shown(anna: Run) -> None:
+    paused = anna("clients", "pause", "anna", "--from", "2026-11-18", "--json").json
+    assert (paused["status"], paused["paused_on"]) == ("paused", "2026-11-18")
+    assert anna("clients", "resume", "anna", "--json").json["paused_on"] is None
+
+
+def test_credits_past_their_last_day_are_a_renewal_today(anna: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert anna("today", "--json").json["expiring"][0]["package"] == 1
+    anna("clients", "pause", "anna")
+    assert anna("today", "--json").json["expiring"] == []
+    anna("clients", "resume", "anna")
+    monkeypatch.setenv("PTRACK_NOW", "2026-12-01T08:00:00+01:00")
+    assert [row["credits"] for row in anna("today", "--json").json["renewals"]] == [0]

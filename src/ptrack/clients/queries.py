@@ -114,6 +114,7 @@ class ClientDetails(NamedTuple):
     leaderboard_opt_in: bool
     churned_on: date | None
     churn_reason: str | None
+    paused_on: date | None
     created_at: datetime
 
 
@@ -171,7 +172,7 @@ LEFT JOIN location l ON l.id = c.location_id"""
 
 CLIENT_DETAILS = """
 SELECT birth_date, sex, height_cm, notes, guardian_name, guardian_email, channel, leaderboard_opt_in,
-       churned_on, churn_reason, created_at
+       churned_on, churn_reason, paused_on, created_at
 FROM client WHERE id = :client"""
 
 CLIENT_TAGS = "SELECT tag FROM client_tag WHERE client_id = :client ORDER BY tag"

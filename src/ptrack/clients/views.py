@@ -98,6 +98,7 @@ def client_document(
         "leaderboard_opt_in": details.leaderboard_opt_in,
         "churned_on": details.churned_on,
         "churn_reason": details.churn_reason,
+        "paused_on": details.paused_on,
         "tags": list(tags),
         "created_at": practice.local(details.created_at),
     }
@@ -116,6 +117,7 @@ def client_document(
         ("Guardian", " ".join(filter(None, (details.guardian_name, details.guardian_email)))),
         ("Tags", ", ".join(tags)),
         ("Notes", details.notes or ""),
+        ("Paused since", f"{details.paused_on}" if details.paused_on else ""),
         ("Churned", f"{details.churned_on} {details.churn_reason or ''}" if details.churned_on else ""),
         ("With us since", day_only(practice, details.created_at)),
     ]

@@ -259,7 +259,8 @@ ORDER BY a.starts_at, a.id"""
 EXPIRING = """
 SELECT p.id AS package, p.name, c.name AS client, p.client_id, p.expires_on, sum(e.delta) AS credits
 FROM package p JOIN client c ON c.id = p.client_id JOIN credit_entry e ON e.package_id = p.id
-WHERE p.expires_on < :day AND p.closed_at IS NULL AND p.voided_at IS NULL AND c.status <> 'paused'"""
+WHERE p.expires_on < :day AND p.closed_at IS NULL AND p.voided_at IS NULL
+  AND c.status <> 'paused' AND c.removed_at IS NULL"""
 EXPIRING_END = " GROUP BY p.id, c.id HAVING sum(e.delta) > 0 ORDER BY p.expires_on, p.id"
 
 NEWEST_FIRST = """

@@ -32,7 +32,7 @@ FROM (
                  WHERE p.client_id = k.id AND p.kind IN ('sessions', 'hybrid')
                  AND p.voided_at IS NULL) AS counted,
          (SELECT coalesce(sum(e.delta), 0) FROM package p JOIN credit_entry e ON e.package_id = p.id
-          WHERE p.client_id = k.id) AS balance,
+          WHERE p.client_id = k.id AND (p.expires_on IS NULL OR p.expires_on >= :today)) AS balance,
          (SELECT count(*) FROM session s
           WHERE s.client_id = k.id AND s.is_charged AND s.package_id IS NULL) AS owed,
          (SELECT count(*) FROM appointment a
@@ -52,7 +52,7 @@ SELECT p.id, p.client_id, c.name AS client, p.name, p.expires_on,
 FROM package p
 JOIN client c ON c.id = p.client_id
 WHERE p.expires_on >= :today AND p.expires_on <= :last AND p.closed_at IS NULL AND p.voided_at IS NULL
-  AND c.removed_at IS NULL
+  AND c.removed_at IS NULL AND c.status <> 'paused'
 ORDER BY p.expires_on, p.id"""
 
 CLIENTS_OF = "SELECT id FROM client WHERE trainer_id = :trainer"
