@@ -13,7 +13,7 @@ from ptrack.database.moving import Moved, move
 from ptrack.database.vacuum import vacuum
 from ptrack.database.versions import HEAD, require_known, revision_above, revision_below
 from ptrack.errors import DatabaseError
-from ptrack.output.document import Column, Document, Fields, Part, Table
+from ptrack.output.document import Column, Document, Fields, Table
 
 group = new_group("The database: info, check, backup, restore, upgrade, vacuum.")
 
@@ -123,7 +123,7 @@ def upgrade(
         str | None, typer.Option(metavar="REV", help="The schema to stop at; the newest if not given.")
     ] = None,
 ) -> None:
-    """Bring the practice to the newest schema, after a backup; other commands do so by themselves."""
+    """Bring the practice to the newest schema; a backup comes first."""
     app = app_of(context)
     with app.reading(may_be_older=True) as reader:
         there = require_known(reader.connection, app.path)
@@ -143,7 +143,7 @@ def downgrade(
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Bring the practice back to an older schema, for an older ptrack, after a backup."""
+    """Bring the practice back to an older schema for an older ptrack."""
     app = app_of(context)
     with app.reading(may_be_older=True) as reader:
         there = require_known(reader.connection, app.path)
@@ -154,30 +154,36 @@ def downgrade(
     moved = None if dry_run else move(app.path, target, app.now)
     app.show(_moved_document(app.path, there, target, moved, lost))
     app.notice(
-        f"Nothing was changed: {'this is what' if lost else 'nothing'} would be lost."
+        "Nothing was changed: this is what would be done."
         if dry_run
         else "It is for an older ptrack now: whatever this one does with it next upgrades it again."
     )
 
 
 def _question(path: Path, target: str, lost: dict[str, int]) -> str:
-    parts = ", ".join(f"{what} ({count:,})" for what, count in lost.items())
-    return f"This brings {path} back to schema {target}, which loses " + (parts or "nothing") + "."
+    return f"This brings {path} back to schema {target}, which loses {_lost_text(lost)}."
+
+
+def _lost_text(lost: dict[str, int]) -> str:
+    return ", ".join(f"{what} ({count:,})" for what, count in lost.items()) or "nothing"
 
 
 def _moved_document(
     path: Path, there: str, target: str, moved: Moved | None, lost: dict[str, int] | None = None
 ) -> Document:
+    """From where to where a practice went, or would go; what is lost where it goes back."""
     kept = str(moved.kept) if moved else None
     data = {
         "path": str(path), "from": there, "to": target, "backup": kept,
         "lost": [{"what": what, "count": count} for what, count in (lost or {}).items()],
     }  # fmt: skip
-    pairs = [("Practice", str(path)), ("Schema", target if there == target else f"{there} → {target}")]
-    parts: list[Part] = [Fields([*pairs, ("Kept from before", kept or "")])]
-    if lost:
-        parts.append(Fields([(what, f"{count:,}") for what, count in lost.items()], title="Lost"))
-    return Document(tuple(parts), data=data)
+    pairs = [
+        ("Practice", str(path)),
+        ("Schema", target if there == target else f"{there} → {target}"),
+        ("Kept from before", kept or ""),
+        ("Lost", "" if lost is None else _lost_text(lost)),
+    ]
+    return Document((Fields(pairs),), data=data)
 
 
 @group.command("vacuum", cls=Change)
