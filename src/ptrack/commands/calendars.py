@@ -20,9 +20,9 @@ from ptrack.commands.agenda import (
 from ptrack.commands.edge import Context, app_of
 from ptrack.database.reading import Reader
 from ptrack.moments import local_day_bounds
-from ptrack.programs.queries import next_days
 from ptrack.scheduling import queries, spans
 from ptrack.scheduling.group_queries import group_names
+from ptrack.scheduling.views import appointments_document
 from ptrack.vocabulary import AppointmentStatus
 
 Words = Annotated[list[str] | None, typer.Argument(metavar="[WHEN]", help="Any day of it; now without.")]
@@ -34,10 +34,7 @@ WIDE = 160
 def _calendar(
     context: Context, length: str, when: list[str] | None, trainer: str | None, location: str | None
 ) -> None:
-    """One page of the calendar."""
-    from ptrack.scheduling.calendars import CALENDARS, Page
-    from ptrack.scheduling.hours_queries import capacities, days_off
-
+    """One page of the calendar; for programs the appointments of its days."""
     app = app_of(context)
     with app.reading() as reader:
         house = open_calendar(reader)
@@ -53,8 +50,11 @@ def _calendar(
             location_id=location_id,
         )
         if app.format is not Format.SCREEN:
-            app.show(CALENDARS[length](Page(days, rows, house, app.now, "")))
+            app.show(appointments_document(rows, house))
             return
+        from ptrack.scheduling.calendars import CALENDARS, Page
+        from ptrack.scheduling.hours_queries import capacities, days_off
+
         filled = capacities(reader, house, days.first, days.last) if length != "month" else []
         page = Page(
             days=days,
@@ -78,6 +78,8 @@ def _plans(
     """What is planned for each client's next appointment, by its number, where there is room to show it."""
     if app.terminal.surface.width < WIDE or not house.programs:
         return {}
+    from ptrack.programs.queries import next_days
+
     scheduled = [
         row for row in rows if row.status is AppointmentStatus.SCHEDULED and row.starts_at >= app.now
     ]
