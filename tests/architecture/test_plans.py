@@ -26,6 +26,7 @@ HOT = (
     ("appointments", "week", "--trainer", "1"),
     ("appointments", "day", "--trainer", "1"),
     ("appointments", "show", "10"),
+    ("trainers", "show", "1"),
     ("packages", "ledger", "1"),
     ("log", "list", "--client", "1"),
     ("log", "show", "5"),

@@ -29,6 +29,7 @@ LOOKS = [
     ("clients", "list", "--json"),
     ("appointments", "week"),
     ("appointments", "week", "--json"),
+    ("trainers", "show", "1"),
     ("today",),
     ("today", "--json"),
     ("close", "--dry-run"),
