@@ -154,8 +154,9 @@ def test_the_practices_month(club: Run) -> None:
 
 def test_usage_in_a_month_and_for_a_spreadsheet(club: Run) -> None:
     _held(club, "anna", "2026-10-31 09:00")
-    _held(club, "anna", "2026-11-01 09:00")
-    club("log", "add", "anna", "Push-Up: 3x10", "--when", "2026-11-01 12:00")
+    _held(club, "anna", "2026-11-01 00:00")
+    club("log", "add", "anna", "Push-Up: 3x10", "--when", "2026-11-01 00:00")
+    assert club("report", "usage", "anna", "--month", "october", "--json").json["total"] == 1
     found = club("report", "usage", "anna", "--month", "november", "--json").json
     assert (found["total"], found["trainer_led"]["count"], found["solo"]["count"]) == (2, 1, 1)
     assert found["credits"] == {"used": 2, "remaining": 8, "total": 10}

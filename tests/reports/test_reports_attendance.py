@@ -65,6 +65,7 @@ def test_patterns_are_those_of_the_wall_clock(autumn: Rows) -> None:
 
 
 def test_a_month_begins_at_midnight(autumn: Rows) -> None:
+    autumn.appointment(1, "2026-12-01 00:00", "completed")
     assert _of(autumn, NOVEMBER).total == Kept(3, 1, 1)
     assert _of(autumn, month_of(date(2026, 10, 1))).total == Kept(2)
 

@@ -81,6 +81,17 @@ def test_packages_of_one_name_and_price_are_one_line(rows: Rows) -> None:
     ]
 
 
+def test_one_worth_at_two_prices_is_two_lines(rows: Rows) -> None:
+    anna = rows.client("Anna Berg")
+    for cents, number in ((45000, 10), (90000, 20)):
+        package = rows.package(anna, "2026-11-01", cents, name="Strength", sessions_total=number)
+        rows.session(anna, "2026-11-02 09:00", package_id=package, value_cents=4500, commission_cents=1800)
+    assert [(row.price_cents, row.earned) for row in _of(rows).total.lines] == [
+        (45000, Earned(1, 4500, 1800)),
+        (90000, Earned(1, 4500, 1800)),
+    ]
+
+
 def test_midnight_in_berlin_parts_the_months(rows: Rows) -> None:
     _two_trainers(rows)
     assert _of(rows, month_of(date(2026, 10, 1))).total.earned == Earned(1, 4500, 1800)
