@@ -242,8 +242,6 @@ def expire(
     dry_run: DryRun = False,
 ) -> None:
     """Write off what is left on packages past their last day; says nothing where there is nothing."""
-    from ptrack.desk.expire import expire as do_expire
-
     app = app_of(context)
     if dry_run:
         with app.reading() as reader:
@@ -251,6 +249,8 @@ def expire(
             rows = queries.expiring(reader, read_day(day, today) if day else today, number)
         app.notice("Nothing was written off: this is what would be.")
     else:
+        from ptrack.desk.expire import expire as do_expire
+
         with app.writing() as work:
             today, number = _today(app, work.reader), _number_of(work.reader, client)
             rows = list(do_expire(work, read_day(day, today) if day else today, number))

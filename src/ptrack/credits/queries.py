@@ -281,8 +281,7 @@ def packages(
     else:
         conditions.append("p.client_id = :client")
         given["client"] = client_id
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return reader.rows(PackageRow, f"{PACKAGES}{where}{PACKAGES_END}", **given)
+    return reader.rows(PackageRow, f"{PACKAGES} WHERE {' AND '.join(conditions)}{PACKAGES_END}", **given)
 
 
 def package(reader: Reader, number: int) -> PackageRow:
