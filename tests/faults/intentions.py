@@ -25,7 +25,11 @@ PREPARED = [
 INTENTIONS = {
     "log": [["log", "add", "anna", SQUATS], ["log", "add", "anna", "Deadlift: 5x3 120kg\nPlank: 2x60s"]],
     "complete": [["appointments", "complete", "1", "--log", SQUATS], ["appointments", "complete", "2"]],
+    "close": [["appointments", "complete", "2"], ["close", "thu", "--all-completed"]],
     "sell": [["packages", "sell", "ben", "--sessions", "5"], ["packages", "sell", "anna", "--sessions", "5"]],
+    "undo": [["undo", "--yes"], ["undo", "--yes", "--steps", "2"]],
+    "redo": [["undo", "--yes", "--steps", "3"], ["redo", "--yes"], ["redo", "--yes", "--steps", "2"]],
+    "remove": [["clients", "remove", "ben", "--yes"], ["clients", "remove", "anna", "--erase", "--yes"]],
     "backup": [["db", "backup"], ["db", "backup", "{folder}/later.db"]],
     "restore": [["db", "restore", "{folder}/earlier.db", "--yes"], ["log", "add", "anna", SQUATS]],
     "first": [["clients", "list"], ["clients", "add", "Ben Olsen"]],

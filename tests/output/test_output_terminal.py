@@ -274,7 +274,7 @@ def marks_of(rows: list[str]) -> int:
     return sum(row.count("/MA") for row in rows)
 
 
-@pytest.mark.parametrize("width", [40, 80, 160])
+@pytest.mark.parametrize("width", [40, 80, 100, 160])
 def test_the_weeks_of_several_trainers_look_like_their_snapshots(width: int) -> None:
     parts: list[Part] = []
     for trainers, is_crowded in ((2, False), (2, True), (6, True), (12, True)):
