@@ -174,9 +174,7 @@ class RowImport:
         if trainer_id is None:
             return Wrong("trainer", f'no trainer is called "{named}"')
         draft = self._draft(row, Who(client_id, trainer_id), start, minutes)
-        known = self.writer.known(draft.key)
-        if known is not None:
-            self.writer.belongs(draft, known)
+        self.writer.belongs(draft)
         outcome = self.writer.add(draft)
         self._scene.ledger.settle([outcome], "outside")
         if outcome is Outcome.IMPORTED and fold(self._cell(row, "status")) in _HELD:

@@ -6,7 +6,7 @@ content tells whether it was changed there; one that the trainer has edited here
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -14,15 +14,16 @@ from typing import Any, NamedTuple
 from ptrack.database.reading import instant_text
 from ptrack.exchange.bulk import Buffer, Bulk
 from ptrack.scheduling.queries import LONGEST
-from ptrack.scheduling.rules import CancelledBy, Slot, in_the_way
+from ptrack.scheduling.rules import CancelledBy
 from ptrack.vocabulary import AppointmentStatus, Repeat
 
 _FULL = 2_000
 CALLED_OFF = "cancelled"
 """The hash of an appointment that an import called off: it may be agreed again."""
 
-INSTANCE_SIGN, MEMBER_SIGN = "/", "#"
-_AFTER_INSTANCES = chr(ord(INSTANCE_SIGN) + 1)
+INSTANCE_SIGN, MEMBER_SIGN = "  ", "  #"
+"""What stands between an event's name and which one of it is meant: no cleaned text has two spaces."""
+_AFTER_INSTANCES = " !"
 
 KNOWN_APPOINTMENT = """
 SELECT a.id, a.uid, a.import_key, a.client_id, a.starts_at, a.status, a.import_hash, a.edited_at, a.sequence,
@@ -49,15 +50,13 @@ INSERT INTO import_batch (kind, format, file, row_count, created, created_at)
 VALUES ('appointments', :app, :file, 0, '{}', :now)"""
 ADD_GROUP = "INSERT INTO appointment_group (name, created_at) VALUES (:name, :now)"
 ADD_SERIES = "INSERT INTO appointment_series (repeats, created_at) VALUES (:repeats, :now)"
-ADDED = """
-SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status, a.group_id, a.location_id
-FROM appointment a WHERE a.import_batch_id = :batch"""
-SAME_TIME = """
-SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status, a.group_id, a.location_id
-FROM appointment a WHERE a.trainer_id = :trainer AND a.starts_at > :earliest AND a.starts_at < :ends_at
-UNION
-SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.status, a.group_id, a.location_id
-FROM appointment a WHERE a.client_id = :client AND a.starts_at > :earliest AND a.starts_at < :ends_at"""
+HAS_KNOWN = "SELECT 1 FROM appointment WHERE import_key > '' LIMIT 1"
+SPAN_OF_BATCH = "SELECT min(starts_at), max(starts_at) FROM appointment WHERE import_batch_id = :batch"
+AGENDA = """
+SELECT a.id, a.client_id, a.trainer_id, a.starts_at, a.duration_min, a.group_id, a.import_batch_id
+FROM appointment a
+WHERE a.starts_at >= :begin AND a.starts_at < :end AND a.status <> 'cancelled'
+ORDER BY a.starts_at, a.id"""
 
 REASON = "called off in the calendar that it came from"
 
@@ -149,6 +148,7 @@ class AppointmentWriter:
         self._keeps_cancelled = keeps_cancelled
         self.batch: int | None = None
         self.written = Written()
+        self._has_known = bulk.reader.value(HAS_KNOWN) is not None
         self._next = bulk.next_number("appointment")
         self._now = instant_text(bulk.now)
         self._groups: dict[Hashable, int] = {}
@@ -174,6 +174,8 @@ class AppointmentWriter:
 
     def known(self, key: str) -> KnownRow | None:
         """The appointment of that key, brought by an earlier import."""
+        if not self._has_known:
+            return None
         return self._bulk.reader.row(KnownRow, KNOWN_APPOINTMENT, key=key)
 
     def _alone_or_together(self, draft: Draft) -> KnownRow | None:
@@ -185,6 +187,8 @@ class AppointmentWriter:
 
     def instances(self, uid: str) -> list[KnownRow]:
         """All that earlier imports brought of an event, be it recurring or not, in order of time."""
+        if not self._has_known:
+            return []
         low, high = f"{uid}{INSTANCE_SIGN}", f"{uid}{_AFTER_INSTANCES}"
         found = self._bulk.reader.rows(KnownRow, KNOWN_INSTANCES, uid=uid, low=low, high=high)
         return [row for row in found if row.uid == uid]
@@ -271,8 +275,13 @@ class AppointmentWriter:
             self.written.series += 1
         return self._series[draft.series]
 
-    def belongs(self, draft: Draft, known: KnownRow) -> None:
-        """Let what is still to come of a group or series go to the one that is there."""
+    def belongs(self, draft: Draft, known: KnownRow | None = None) -> None:
+        """Let what is still to come of a group or series go to the one that is there, if there is one."""
+        if draft.group is None and draft.series is None:
+            return
+        known = known or self.known(draft.key)
+        if known is None:
+            return
         if draft.group is not None and known.group_id is not None:
             self._groups.setdefault(draft.group, known.group_id)
         if draft.series is not None and known.series_id is not None:
@@ -293,6 +302,7 @@ class AppointmentWriter:
     def flush(self) -> None:
         """Write what waits."""
         self._buffer.write()
+        self._has_known = self._has_known or bool(self._waiting)
         self._waiting.clear()
 
     def finish(self) -> None:
@@ -300,16 +310,43 @@ class AppointmentWriter:
         self.flush()
         if self.batch is None:
             return
-        added = self._bulk.reader.rows(Slot, ADDED, batch=self.batch)
-        self.written.overlapping = sum(map(self._is_in_the_way, added))
+        self.written.overlapping = len(self._clashing())
 
-    def _is_in_the_way(self, slot: Slot) -> bool:
-        near = self._bulk.reader.rows(
-            Slot,
-            SAME_TIME,
-            trainer=slot.trainer_id,
-            client=slot.client_id,
-            earliest=slot.starts_at - LONGEST,
-            ends_at=slot.ends_at,
-        )
-        return bool(in_the_way(slot, near))
+    def _clashing(self) -> set[int]:
+        """Those of the batch that are at the same time as something else of their trainer or client."""
+        reader, batch = self._bulk.reader, self.batch
+        (span,) = reader.tuples(SPAN_OF_BATCH, batch=batch)
+        if span[0] is None:
+            return set()
+        first, last = (datetime.fromisoformat(text).replace(tzinfo=UTC) for text in span)
+        bounds = {"begin": instant_text(first - LONGEST), "end": instant_text(last + LONGEST)}
+        going: list[_Going] = []
+        found: set[int] = set()
+        for number, client, trainer, start, minutes, group, of in self._bulk.connection.execute(
+            AGENDA, bounds
+        ):
+            begin = datetime.fromisoformat(start)
+            one = _Going(number, client, trainer, begin + timedelta(minutes=minutes), group, of == batch)
+            going = [other for other in going if other.end > begin]
+            for other in going:
+                if one.clashes(other):
+                    found |= {each.id for each in (one, other) if each.is_new}
+            going.append(one)
+        return found
+
+
+class _Going(NamedTuple):
+    """An appointment that is not over yet, while those of a time are gone through in order."""
+
+    id: int
+    client_id: int
+    trainer_id: int
+    end: datetime
+    group_id: int | None
+    is_new: bool
+
+    def clashes(self, other: "_Going") -> bool:
+        """Whether both want somebody at once; those of one group are one."""
+        if self.group_id is not None and self.group_id == other.group_id:
+            return False
+        return self.trainer_id == other.trainer_id or self.client_id == other.client_id

@@ -120,6 +120,8 @@ class EventReader:
         end = self._moment(properties, "DTEND", floating)
         if end is not None:
             seconds = (end.instant - start.instant).total_seconds()
+            if seconds < 0 and end.zone is start.zone:  # it begins at a time that the clocks jump over
+                seconds = (end.wall - start.wall).total_seconds()
         elif (length := _first(properties, "DURATION")) is not None:
             duration = _value_of(length, "DURATION")
             if not isinstance(duration, timedelta):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ptrack.exchange.appointment_writer import (
+    INSTANCE_SIGN,
     MEMBER_SIGN,
     AppointmentWriter,
     Draft,
@@ -181,9 +182,7 @@ class CalendarImport:
                 series=event.uid if repeats else None,
                 repeats=repeats,
             )
-            known = self.writer.known(draft.key)
-            if known is not None:
-                self.writer.belongs(draft, known)
+            self.writer.belongs(draft)
             drafts.append(draft)
         return drafts
 
@@ -198,4 +197,4 @@ class CalendarImport:
 def _key(event: CalendarEvent, mark: datetime | None) -> str:
     """What an appointment is known by: its event's name, and which time of a recurring one."""
     name = event.uid or f"{event.start.instant:%Y%m%dT%H%M%SZ} {event.summary}"
-    return name if mark is None else f"{name}/{mark:%Y%m%dT%H%M%SZ}"
+    return name if mark is None else f"{name}{INSTANCE_SIGN}{mark:%Y%m%dT%H%M%SZ}"

@@ -6,6 +6,7 @@ it and no other surname follows.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from ptrack.exchange.names import CANDIDATES, Unresolved
@@ -104,7 +105,7 @@ class Whose:
         """The one client who is called so, where nothing like a surname follows."""
         spoken = _WORD.findall(text)
         found = set()
-        for word, following in zip(spoken, [*spoken[1:], ""], strict=True):
+        for word, following in zip_longest(spoken, spoken[1:], fillvalue=""):
             key = (fold(word),)
             number = self._names.get(key) or (self._firsts.get(key) if not following.istitle() else None)
             if number is not None:
@@ -120,6 +121,8 @@ class Whose:
     def _nearest(self, text: str) -> tuple[str, ...]:
         """The clients who may be meant: by the text, and by each two words of it."""
         words = text.split()
+        if not words:
+            return ()
         pairs = [" ".join(words[place : place + 2]) for place in range(max(1, len(words) - 1))]
         found = [entry.name for part in [text, *pairs[:4]] for entry in nearest(part, self._named, 2)]
         return tuple(dict.fromkeys(found))[:CANDIDATES]

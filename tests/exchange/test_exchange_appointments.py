@@ -1,0 +1,556 @@
+"""`ptrack import appointments` as its users meet it: calendars, what follows from them, and tables."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from calendar_samples import calendar, calendar_file, event
+from exchange_samples import EXAMPLES, one, rows_of
+from harness import Ran, Run
+
+REAL = Path(__file__).parents[3] / "shared/data"
+CALENDARS = sorted(REAL.glob("calendars/*.ics"))
+WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=4"
+LISTED = "SELECT starts_at, duration_min, status FROM appointment ORDER BY starts_at, id"
+STARTS = "SELECT substr(starts_at, 6, 11), status FROM appointment ORDER BY starts_at, id"
+
+
+@pytest.fixture
+def practice(run: Run) -> Run:
+    run("clients", "add", "Anna Berg", "--email", "anna@example.org")
+    run("clients", "add", "Ben Cole")
+    return run
+
+
+def take(run: Run, *arguments: str, status: int = 0) -> Any:
+    return run("import", "appointments", *arguments, "--json", status=status).json
+
+
+def balances(report: dict[str, Any]) -> bool:
+    taken = report["rows_imported"] + report["duplicates"] + report["rows_refused"]
+    return bool(report["rows"] == taken + len(report["rejected"]) + report["skipped"])
+
+
+# The example, and the files of others
+
+
+def test_the_example_calendar(practice: Run, tmp_path: Path) -> None:
+    report = take(practice, str(EXAMPLES / "calendar.ics"))
+    made = {key: count for key, count in report["created"].items() if count}
+    assert made == {"appointments": 8, "groups": 1, "series": 1}
+    assert (report["rows"], report["rows_imported"]) == (6, 4)
+    assert report["skipped_reasons"] == {"cancelled": 1, "all_day": 1}
+    assert balances(report)
+    assert rows_of(tmp_path, STARTS) == [
+        ("11-23 06:30", "scheduled"),
+        ("11-26 17:00", "scheduled"),
+        ("11-27 16:00", "scheduled"),
+        ("11-27 16:00", "scheduled"),
+        ("11-30 06:30", "scheduled"),
+        ("12-15 08:00", "scheduled"),
+        ("12-21 06:30", "scheduled"),
+        ("12-28 06:30", "scheduled"),
+    ]
+    notes = "PT Anna Berg\nStudio Mitte\nBring the heart-rate strap, and water"
+    assert one(tmp_path, "SELECT notes FROM appointment WHERE uid = 'single@example.org'") == notes
+    again = take(practice, str(EXAMPLES / "calendar.ics"))
+    assert (again["duplicates"], again["updated"], again["batch"]) == (4, 0, None)
+    assert not any(again["created"].values())
+
+
+@pytest.mark.skipif(not CALENDARS, reason="the shared test data are not in a clone")
+@pytest.mark.parametrize("file", CALENDARS, ids=lambda path: path.name)
+def test_real_calendars_are_read_or_refused_with_a_reason(practice: Run, file: Path) -> None:
+    truth = json.loads(Path(f"{file}.truth.json").read_text(encoding="utf-8"))
+    arguments = (str(file), "--client", "anna", "--from", "2000-01-01", "--to", "2027-12-31")
+    ran = practice("import", "appointments", *arguments, "--json", status=None)
+    report = ran.json
+    assert report["rows"] == truth["events"]
+    assert report["skipped_reasons"].get("all_day", 0) == truth["all_day"]
+    assert report["skipped_reasons"].get("cancelled", 0) == truth["cancelled"]
+    assert balances(report)
+    if file.name == "office365-invalid-timezone.ics":
+        assert ran.status == 1
+        assert '"Customized Time Zone" is not known' in report["rejected"][0]["reason"]
+        return
+    assert ran.status == 0
+    assert report["created"]["appointments"] == {
+        "apple-ical.ics": 1940,
+        "google-dtstart-until-mismatch.ics": 13,
+        "google-invalid-offset.ics": 8,
+        "khal-lots-of-timezones.ics": 12,
+        "khal-recuid-cancelled.ics": 5,
+        "office365-extended-timezone.ics": 1,
+        "recurring-with-single-change.ics": 3,
+    }.get(file.name, 0)
+    again = take(practice, *arguments)
+    assert (again["updated"], again["cancelled"], again["batch"]) == (0, 0, None)
+
+
+@pytest.mark.skipif(not CALENDARS, reason="the shared test data are not in a clone")
+def test_the_sessions_of_a_google_calendar(run: Run, tmp_path: Path) -> None:
+    _sixty_clients(run)
+    file = REAL / "clients/google-calendar-sessions.ics"
+    truth = json.loads(Path(f"{file}.truth.json").read_text(encoding="utf-8"))
+    report = take(run, str(file), "--from", "2025-01-01", "--to", "2025-12-31")
+    singles = truth["single_timed"] - truth["cancelled"]
+    assert report["created"]["appointments"] == singles + truth["series_occurrences_after_exdates"]
+    assert (report["rows"], report["skipped"]) == (truth["records"], truth["cancelled"] + truth["all_day"])
+    moved = (
+        "SELECT count(*) FROM appointment WHERE starts_at LIKE '2025-03-27 17:00%' AND uid LIKE 'synth-w%'"
+    )
+    assert one(tmp_path, moved) == 1
+    times = "SELECT DISTINCT substr(starts_at, 12, 5) FROM appointment WHERE uid LIKE 'synth-weekly%'"
+    assert {time for (time,) in rows_of(tmp_path, times)} == {"06:30", "05:30", "17:00"}
+
+
+@pytest.mark.skipif(not CALENDARS, reason="the shared test data are not in a clone")
+def test_what_acuity_wants_imported_can_be_imported(run: Run, tmp_path: Path) -> None:
+    _sixty_clients(run)
+    file = REAL / "clients/acuity-appointments-import.csv"
+    truth = json.loads(Path(f"{file}.truth.json").read_text(encoding="utf-8"))
+    report = take(run, str(file))
+    assert (report["rows"], report["created"]["appointments"]) == (truth["records"], truth["appointments"])
+    assert report["unknown_columns"] == ["Phone", "Calendar"]
+    assert one(tmp_path, "SELECT sum(duration_min) FROM appointment") == truth["minutes"]
+    assert one(tmp_path, "SELECT substr(min(starts_at), 1, 16) FROM appointment") == "2025-01-06 12:00"
+    assert one(tmp_path, "SELECT count(DISTINCT client_id) FROM appointment") <= truth["clients"]
+    assert take(run, str(file))["duplicates"] == truth["records"]
+
+
+def _sixty_clients(run: Run) -> None:
+    import csv
+
+    with (REAL / "clients/everfit-clients.csv").open(encoding="utf-8", newline="") as file:
+        people = {(f"{row[0]} {row[1]}", row[2]) for row in list(csv.reader(file))[1:]}
+    for name, email in sorted(people):
+        run("clients", "add", name, "--email", email)
+
+
+# Whose it is
+
+
+@pytest.mark.parametrize(
+    ("summary", "lines", "who"),
+    [
+        ("PT Anna Berg", (), [1]),
+        ("berg, anna - assessment", (), [1]),
+        ("Session with Anna", (), [1]),
+        ("Training", ("ATTENDEE;CN=A:mailto:Anna@Example.org",), [1]),
+        ("Partner: Anna Berg & Ben Cole", (), [1, 2]),
+    ],
+)
+def test_clients_are_known_by_address_and_by_name(
+    practice: Run, tmp_path: Path, summary: str, lines: tuple[str, ...], who: list[int]
+) -> None:
+    take(practice, calendar_file(tmp_path, event(*lines, summary=summary)))
+    assert [client for (client,) in rows_of(tmp_path, "SELECT client_id FROM appointment")] == who
+
+
+@pytest.mark.parametrize("summary", ["Dentist", "Lunch with Anna Schmidt", "", "Annabel"])
+def test_who_is_not_known_refuses_the_file(practice: Run, tmp_path: Path, summary: str) -> None:
+    file = calendar_file(tmp_path, event(summary=summary), event(uid="two@test"))
+    report = take(practice, file, status=1)
+    assert (report["created"]["appointments"], report["rows_refused"]) == (0, 1)
+    assert [row["column"] for row in report["rejected"]] == ["SUMMARY"]
+    assert [one["name"] for one in report["unresolved"]] == [summary]
+    assert one(tmp_path, "SELECT count(*) FROM appointment") == 0
+    partial = take(practice, file, "--partial", status=3)
+    assert partial["created"]["appointments"] == 1
+    assert balances(report)
+    assert balances(partial)
+
+
+def test_a_map_says_who_is_who(practice: Run, tmp_path: Path) -> None:
+    file = calendar_file(tmp_path, event(summary="AB early"), event(uid="two@test", summary="bc@work.test"))
+    (tmp_path / "map.csv").write_text("theirs,ours\nAB early,anna\nbc@work.test,Ben Cole\n")
+    report = take(practice, file, "--map", str(tmp_path / "map.csv"))
+    assert report["created"]["appointments"] == 2
+    assert rows_of(tmp_path, "SELECT client_id FROM appointment ORDER BY id") == [(1,), (2,)]
+
+
+def test_a_client_may_be_named_for_all(practice: Run, tmp_path: Path) -> None:
+    practice("trainers", "add", "Tom Reed")
+    practice("locations", "add", "Mitte")
+    file = calendar_file(tmp_path, event(summary="Whatever"))
+    take(practice, file, "--client", "ben", "--trainer", "tom", "--location", "mitte")
+    row = "SELECT client_id, trainer_id, location_id FROM appointment"
+    assert rows_of(tmp_path, row) == [(2, 2, 1)]
+
+
+# What is left out, and what is refused
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("TRANSP:TRANSPARENT",), "free"),
+        (("X-MICROSOFT-CDO-BUSYSTATUS:FREE",), "free"),
+        (("DTEND;TZID=Europe/Berlin:20261201T100000",), "no_duration"),
+        (("DURATION:P2D",), "over_a_day"),
+        (("STATUS:CANCELLED",), "cancelled"),
+    ],
+)
+def test_what_is_no_appointment_is_skipped_by_reason(
+    practice: Run, tmp_path: Path, lines: tuple[str, ...], reason: str
+) -> None:
+    report = take(practice, calendar_file(tmp_path, event(*lines)))
+    assert (report["skipped_reasons"], report["created"]["appointments"]) == ({reason: 1}, 0)
+
+
+@pytest.mark.parametrize(
+    ("start", "lines", "reason"),
+    [
+        ("DTSTART:garbage", (), "cannot be read"),
+        ("DTSTART;TZID=Middle Earth:20261201T100000", (), 'the time zone "Middle Earth" is not known'),
+        ("DTSTART:19691231T100000Z", (), "not between 1970 and ten years ahead"),
+        ("DTSTART:20991231T100000Z", (), "not between 1970 and ten years ahead"),
+        ("DTSTART:20261201T100000Z", ("DTEND:20261201T090000Z",), "ends before it begins"),
+        ("DTSTART:20261201T100000Z", ("RRULE:FREQ=SECONDLY",), "it repeats secondly"),
+        ("DTSTART:20261201T100000Z", ("RRULE:FREQ=DAILY;INTERVAL=0",), "its interval is none"),
+        ("DTSTART:20261201T100000Z", ("RRULE:FREQ=DAILY;BYMINUTE=1,2",), "within the hour"),
+        ("DTSTART:20200101T100000Z", (f"DESCRIPTION:{'x' * 70_000}",), "over 64 KiB"),
+        ("DTSTART:20200101T100000Z", ("X-JUNK:" + "x" * 1_100_000,), "over 1 MiB"),
+    ],
+)
+def test_what_cannot_be_taken_is_rejected_with_its_line(
+    practice: Run, tmp_path: Path, start: str, lines: tuple[str, ...], reason: str
+) -> None:
+    report = take(practice, calendar_file(tmp_path, event(*lines, start=start)), status=1)
+    assert [row["line"] for row in report["rejected"]] == [4]
+    assert reason in report["rejected"][0]["reason"]
+    assert balances(report)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"Dear all,\nsee you on Tuesday.\n", "no header that tells when"),
+        (b"\x00\x01\x02\x03" * 100, "no text file"),
+    ],
+)
+def test_what_is_no_calendar_is_refused(practice: Run, tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "x").write_bytes(content)
+    assert said in practice("import", "appointments", str(tmp_path / "x"), status=2).err
+    forced = practice("import", "appointments", str(tmp_path / "x"), "--format", "ics", status=2).err
+    assert "no calendar file" in forced or said in forced
+
+
+def test_a_cut_off_file_says_so(practice: Run, tmp_path: Path) -> None:
+    whole = calendar(event(), event(uid="two@test"))
+    (tmp_path / "cut.ics").write_text(whole[: whole.rindex("SUMMARY")], newline="")
+    report = take(practice, str(tmp_path / "cut.ics"), status=1)
+    assert report["rejected"][0]["reason"] == "the event is cut off: it has no END:VEVENT"
+    assert report["rows"] == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_any_encoding_is_read(practice: Run, tmp_path: Path, encoding: str) -> None:
+    practice("clients", "add", "Zoë Müller")
+    (tmp_path / "e.ics").write_bytes(calendar(event(summary="PT Zoë Müller")).encode(encoding))
+    assert take(practice, str(tmp_path / "e.ics"))["created"]["appointments"] == 1
+
+
+def test_a_letter_may_be_folded_in_the_middle(practice: Run, tmp_path: Path) -> None:
+    practice("clients", "add", "Zoë Müller")
+    raw = calendar(event(summary="PT Zoë Müller")).encode().replace(b"\xc3\xab", b"\xc3\r\n \xab")
+    (tmp_path / "f.ics").write_bytes(raw)
+    take(practice, str(tmp_path / "f.ics"))
+    assert one(tmp_path, "SELECT client_id FROM appointment") == 3
+
+
+# Times
+
+
+@pytest.mark.parametrize(
+    ("start", "head", "expected"),
+    [
+        ("DTSTART:20261201T100000Z", (), "2026-12-01 10:00"),
+        ("DTSTART:20261201T100000", (), "2026-12-01 09:00"),
+        ("DTSTART:20261201T100000", ("X-WR-TIMEZONE:America/New_York",), "2026-12-01 15:00"),
+        ("DTSTART;TZID=Asia/Kolkata:20261201T100000", (), "2026-12-01 04:30"),
+        ("DTSTART;TZID=W. Europe Standard Time:20261201T100000", (), "2026-12-01 09:00"),
+        ("DTSTART;TZID=/vendor.org/2020/Europe/Berlin:20261201T100000", (), "2026-12-01 09:00"),
+        ("DTSTART;TZID=Europe/Berlin:20260329T023000", (), "2026-03-29 01:30"),
+        ("DTSTART;TZID=Europe/Berlin:20261025T023000", (), "2026-10-25 00:30"),
+    ],
+)
+def test_times_are_placed_in_their_zone(
+    practice: Run, tmp_path: Path, start: str, head: tuple[str, ...], expected: str
+) -> None:
+    take(practice, calendar_file(tmp_path, event(start=start), head=head))
+    assert one(tmp_path, "SELECT substr(starts_at, 1, 16) FROM appointment") == expected
+
+
+def test_a_zone_may_be_described_in_the_file(practice: Run, tmp_path: Path) -> None:
+    zone = (
+        "BEGIN:VTIMEZONE", "TZID:Studio time", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0530", "TZOFFSETTO:+0530", "END:STANDARD", "END:VTIMEZONE",
+    )  # fmt: skip
+    file = calendar_file(tmp_path, event(start="DTSTART;TZID=Studio time:20261201T100000"), head=zone)
+    take(practice, file)
+    assert one(tmp_path, "SELECT substr(starts_at, 1, 16) FROM appointment") == "2026-12-01 04:30"
+
+
+def test_a_zone_whose_rules_never_end_is_not_believed(practice: Run, tmp_path: Path) -> None:
+    zone = (
+        "BEGIN:VTIMEZONE", "TZID:Trap", "BEGIN:STANDARD", "DTSTART:16010101T000000", "TZOFFSETFROM:+0100",
+        "TZOFFSETTO:+0100", "RRULE:FREQ=SECONDLY", "END:STANDARD", "END:VTIMEZONE",
+    )  # fmt: skip
+    file = calendar_file(tmp_path, event(start="DTSTART;TZID=Trap:20261201T100000"), head=zone)
+    assert 'time zone "Trap"' in take(practice, file, status=1)["rejected"][0]["reason"]
+
+
+def test_recurring_events_are_expanded_inside_a_horizon(practice: Run, tmp_path: Path) -> None:
+    file = calendar_file(
+        tmp_path, event("RRULE:FREQ=DAILY", start="DTSTART;TZID=Europe/Berlin:20200101T100000")
+    )
+    assert take(practice, file, "--dry-run")["created"]["appointments"] == 365 + 183
+    inside = take(practice, file, "--from", "2026-12-01", "--to", "2026-12-10")
+    assert inside["created"]["appointments"] == 10
+    single = calendar_file(tmp_path, event(uid="s@test"), name="b.ics")
+    outside = take(practice, single, "--from", "2027-01-01", "--to", "2027-01-31")
+    assert outside["skipped_reasons"] == {"outside": 1}
+
+
+def test_rules_that_give_nothing_or_too_much_end_soon(practice: Run, tmp_path: Path) -> None:
+    never = event("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", uid="never@test")
+    hours = ",".join(map(str, range(24)))
+    much = event(f"RRULE:FREQ=DAILY;BYHOUR={hours}", uid="much@test", start="DTSTART:19700101T100000Z")
+    report = take(practice, calendar_file(tmp_path, never, much), "--partial", status=3)
+    assert report["created"]["appointments"] == 1
+    assert report["rejected"][0]["reason"] == "it repeats more than 5,000 times"
+
+
+def test_what_differs_from_a_day_on_differs_for_all_that_follow(practice: Run, tmp_path: Path) -> None:
+    later = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20261215T100000",
+        start="DTSTART;TZID=Europe/Berlin:20261216T120000",
+    )
+    take(practice, calendar_file(tmp_path, event(WEEKLY), later))
+    days = [start for start, _ in rows_of(tmp_path, STARTS)]
+    assert days == ["12-01 09:00", "12-08 09:00", "12-16 11:00", "12-23 11:00"]
+
+
+# Following what happens in the calendar
+
+
+def test_a_moved_event_moves_its_appointment(practice: Run, tmp_path: Path) -> None:
+    take(practice, calendar_file(tmp_path, event()))
+    moved = calendar_file(tmp_path, event("SEQUENCE:1", start="DTSTART:20261202T130000Z"))
+    report = take(practice, moved)
+    assert (report["updated"], report["created"]["appointments"]) == (1, 0)
+    assert rows_of(tmp_path, STARTS) == [("12-02 13:00", "scheduled")]
+    assert take(practice, moved)["duplicates"] == 1
+    older = take(practice, calendar_file(tmp_path, event()))
+    assert (older["updated"], older["duplicates"]) == (0, 1)
+
+
+@pytest.mark.parametrize(("head", "lines"), [((), ("STATUS:CANCELLED",)), (("METHOD:CANCEL",), ())])
+def test_a_cancelled_event_cancels_its_appointment_for_nothing(
+    practice: Run, tmp_path: Path, head: tuple[str, ...], lines: tuple[str, ...]
+) -> None:
+    take(practice, calendar_file(tmp_path, event()))
+    report = take(practice, calendar_file(tmp_path, event(*lines), head=head))
+    assert report["cancelled"] == 1
+    row = "SELECT status, cancelled_by FROM appointment"
+    assert rows_of(tmp_path, row) == [("cancelled", "trainer")]
+    assert one(tmp_path, "SELECT count(*) FROM session") == 0
+    back = take(practice, calendar_file(tmp_path, event()))
+    assert (back["updated"], rows_of(tmp_path, row)) == (1, [("scheduled", None)])
+
+
+def test_what_is_missing_from_a_later_file_stays(practice: Run, tmp_path: Path) -> None:
+    take(practice, calendar_file(tmp_path, event(), event(uid="two@test", start="DTSTART:20261203T100000Z")))
+    take(practice, calendar_file(tmp_path, event()))
+    assert one(tmp_path, "SELECT count(*) FROM appointment WHERE status = 'scheduled'") == 2
+
+
+def test_what_the_trainer_edited_is_never_touched(practice: Run, tmp_path: Path) -> None:
+    take(practice, calendar_file(tmp_path, event()))
+    practice("appointments", "edit", "1", "--notes", "bring the strap")
+    report = take(practice, calendar_file(tmp_path, event(start="DTSTART:20261202T130000Z")))
+    assert (report["updated"], report["kept_edited"], report["duplicates"]) == (0, 1, 1)
+    assert rows_of(tmp_path, STARTS) == [("12-01 09:00", "scheduled")]
+    take(practice, calendar_file(tmp_path, event("STATUS:CANCELLED")))
+    assert rows_of(tmp_path, STARTS) == [("12-01 09:00", "scheduled")]
+
+
+def test_a_time_taken_out_of_a_series_is_cancelled_and_put_back(practice: Run, tmp_path: Path) -> None:
+    take(practice, calendar_file(tmp_path, event(WEEKLY)))
+    without = calendar_file(tmp_path, event(WEEKLY, "EXDATE;TZID=Europe/Berlin:20261208T100000"))
+    assert take(practice, without)["cancelled"] == 1
+    statuses = [status for _, status in rows_of(tmp_path, STARTS)]
+    assert statuses == ["scheduled", "cancelled", "scheduled", "scheduled"]
+    assert take(practice, without)["cancelled"] == 0
+    assert take(practice, calendar_file(tmp_path, event(WEEKLY)))["updated"] == 1
+
+
+def test_a_series_that_is_moved_as_a_whole_is_not_doubled(practice: Run, tmp_path: Path) -> None:
+    take(practice, calendar_file(tmp_path, event(WEEKLY)))
+    moved = calendar_file(tmp_path, event(WEEKLY, start="DTSTART;TZID=Europe/Berlin:20261201T170000"))
+    report = take(practice, moved)
+    assert (report["updated"], report["cancelled"], report["created"]["appointments"]) == (4, 0, 0)
+    assert {start[6:] for start, _ in rows_of(tmp_path, STARTS)} == {"16:00"}
+    assert take(practice, moved)["updated"] == 0
+    assert one(tmp_path, "SELECT count(DISTINCT series_id) FROM appointment") == 1
+
+
+def test_a_single_event_that_begins_to_repeat_is_not_doubled(practice: Run, tmp_path: Path) -> None:
+    take(practice, calendar_file(tmp_path, event()))
+    take(practice, calendar_file(tmp_path, event(WEEKLY)))
+    assert one(tmp_path, "SELECT count(*) FROM appointment") == 4
+    assert take(practice, calendar_file(tmp_path, event(WEEKLY)))["duplicates"] == 1
+    back = take(practice, calendar_file(tmp_path, event()))
+    assert (back["cancelled"], one(tmp_path, "SELECT count(*) FROM appointment")) == (3, 4)
+
+
+def test_somebody_may_join_an_event(practice: Run, tmp_path: Path) -> None:
+    take(practice, calendar_file(tmp_path, event()))
+    take(practice, calendar_file(tmp_path, event(summary="Anna Berg and Ben Cole")))
+    row = "SELECT client_id, group_id FROM appointment ORDER BY client_id"
+    assert rows_of(tmp_path, row) == [(1, 1), (2, 1)]
+
+
+def test_of_two_versions_in_a_file_the_newer_counts(practice: Run, tmp_path: Path) -> None:
+    newer = event("SEQUENCE:2", start="DTSTART:20261202T130000Z")
+    for events in ((newer, event("SEQUENCE:1")), (event("SEQUENCE:1"), newer)):
+        report = take(practice, calendar_file(tmp_path, *events), "--dry-run")
+        assert (report["created"]["appointments"], report["skipped_reasons"]) == (1, {"replaced": 1})
+    take(practice, calendar_file(tmp_path, newer, event("SEQUENCE:1")))
+    assert rows_of(tmp_path, STARTS) == [("12-02 13:00", "scheduled")]
+
+
+def test_the_names_of_events_are_not_mixed_up(practice: Run, tmp_path: Path) -> None:
+    slash = event(uid="one@test  20261208T090000Z", start="DTSTART:20261208T150000Z")
+    take(practice, calendar_file(tmp_path, event(WEEKLY), slash))
+    again = take(practice, calendar_file(tmp_path, event(WEEKLY), slash))
+    assert (again["updated"], again["cancelled"]) == (0, 0)
+
+
+# Undo, and what is said
+
+
+def test_an_import_is_listed_and_taken_back(practice: Run, tmp_path: Path) -> None:
+    both = event(uid="both@test", summary="Anna Berg, Ben Cole", start="DTSTART:20261203T100000Z")
+    take(practice, calendar_file(tmp_path, event(WEEKLY), both))
+    (batch,) = practice("import", "list", "--json").json
+    assert (batch["kind"], batch["appointments"]) == ("appointments", 6)
+    practice("appointments", "edit", "2", "--notes", "kept")
+    practice("appointments", "cancel", "3", "--by", "trainer")
+    undone = practice("import", "undo", "1", "--yes", "--json").json
+    assert (undone["removed"]["appointments"], undone["left"]["appointments_edited"]) == (4, [2, 3])
+    assert one(tmp_path, "SELECT count(*) FROM appointment_group") == 0
+    assert one(tmp_path, "SELECT count(*) FROM appointment_series") == 1
+    anew = take(practice, calendar_file(tmp_path, event(WEEKLY), both))
+    assert anew["created"]["appointments"] == 4
+
+
+def test_undo_takes_an_import_back_like_any_change(practice: Run, tmp_path: Path) -> None:
+    take(practice, calendar_file(tmp_path, event(WEEKLY)))
+    said = practice("undo", "--yes").out
+    assert "4 appointments" in said
+    assert one(tmp_path, "SELECT count(*) FROM appointment") == 0
+
+
+def test_what_should_be_looked_at_is_said(practice: Run, tmp_path: Path) -> None:
+    practice("appointments", "add", "ben", "2026-12-01 10:30")
+    past = event(uid="past@test", start="DTSTART;TZID=Europe/Berlin:20261101T100000")
+    ran = practice("import", "appointments", calendar_file(tmp_path, event(), past))
+    assert "1 lie in the past and are open" in ran.err
+    assert "1 are at the same time as something else" in ran.err
+    assert "2 appointments" in ran.out
+
+
+def test_nothing_is_kept_of_a_rehearsal(practice: Run, tmp_path: Path) -> None:
+    ran: Ran = practice("import", "appointments", calendar_file(tmp_path, event()), "--dry-run")
+    assert "Would import" in ran.out
+    assert one(tmp_path, "SELECT count(*) FROM appointment") == 0
+
+
+def test_texts_are_kept_as_they_are(practice: Run, tmp_path: Path) -> None:
+    line = "DESCRIPTION:=HYPERLINK(1)\\n[/red]\\, \x1b[31m\u202e<b>x</b>"
+    take(practice, calendar_file(tmp_path, event(line)))
+    notes = one(tmp_path, "SELECT notes FROM appointment")
+    assert notes == "=HYPERLINK(1)\n[/red], [31m<b>x</b>"
+    practice("appointments", "show", "1")
+
+
+# Tables
+
+
+def test_the_example_table(practice: Run, tmp_path: Path) -> None:
+    report = take(practice, str(EXAMPLES / "appointments.csv"))
+    assert (report["format"], report["created"]["appointments"], report["rows"]) == ("csv", 3, 3)
+    assert rows_of(tmp_path, LISTED) == [
+        ("2026-11-24 16:30:00.000000", 60, "scheduled"),
+        ("2026-11-25 06:00:00.000000", 45, "scheduled"),
+        ("2026-12-01 16:30:00.000000", 60, "scheduled"),
+    ]
+    assert take(practice, str(EXAMPLES / "appointments.csv"))["duplicates"] == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Client;Beginn;Ende", "Anna Berg;24.11.2026 10:00;24.11.2026 11:30", ("2026-11-24 09:00", 90)),
+        ("Vorname\tNachname\tDatum\tUhrzeit", "Anna\tBerg\t24.11.2026\t10:00", ("2026-11-24 09:00", 60)),
+        (
+            "Email,Date,Start Time,End Time",
+            "anna@example.org,2026-11-24,10:00,10:45",
+            ("2026-11-24 09:00", 45),
+        ),
+        (
+            "Customer,Start Time,Duration",
+            'Anna Berg,"November 24, 2026 1:00 pm",1:30',
+            ("2026-11-24 12:00", 90),
+        ),
+        ("Name,When,Minutes", "Anna Berg,2026-11-24T10:00:00+01:00,30 min", ("2026-11-24 09:00", 30)),
+    ],
+)
+def test_tables_of_many_systems(
+    practice: Run, tmp_path: Path, header: str, row: str, expected: tuple[str, int]
+) -> None:
+    (tmp_path / "t.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    take(practice, str(tmp_path / "t.csv"))
+    assert rows_of(tmp_path, "SELECT substr(starts_at, 1, 16), duration_min FROM appointment") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("Anna Berg,2026-11-24,60,", "Start", "no day with an hour"),
+        ("Anna Berg,,60,", "Start", "the time is missing"),
+        ("Anna Berg,2026-11-24 10:00,soon,", "Duration", "no duration"),
+        ("Anna Berg,2026-11-24 10:00,60,Nobody", "Trainer", 'no trainer is called "Nobody"'),
+        ("Zorro,2026-11-24 10:00,60,", "Name", 'no client is called "Zorro"'),
+        ("Anna Berg,2126-11-24 10:00,60,", "Start", "ten years ahead"),
+        ("Anna Berg,2026-11-24 10:00", None, "the row has 2 cells"),
+    ],
+)
+def test_rows_that_cannot_be_taken(
+    practice: Run, tmp_path: Path, row: str, column: str | None, reason: str
+) -> None:
+    (tmp_path / "t.csv").write_text(f"Name,Start,Duration,Trainer\n{row}\n")
+    report = take(practice, str(tmp_path / "t.csv"), status=1)
+    (rejected,) = report["rejected"]
+    assert (rejected["line"], rejected["column"]) == (2, column)
+    assert reason in rejected["reason"]
+    assert balances(report)
+
+
+def test_a_table_must_say_when_and_whom(practice: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Start,Duration\n2026-11-24 10:00,60\n")
+    assert "--client NAME" in practice("import", "appointments", str(tmp_path / "t.csv"), status=2).err
+    assert take(practice, str(tmp_path / "t.csv"), "--client", "anna")["created"]["appointments"] == 1
+    (tmp_path / "t.csv").write_text("Name,Start\nAnna Berg,03/04/2026 10:00\n")
+    assert "--date-format" in practice("import", "appointments", str(tmp_path / "t.csv"), status=2).err
+
+
+def test_the_calendar_may_be_switched_off(practice: Run) -> None:
+    practice("config", "set", "calendar", "off")
+    said = practice("import", "appointments", str(EXAMPLES / "calendar.ics"), status=1).err
+    assert "calendar on" in said
