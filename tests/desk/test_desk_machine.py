@@ -36,6 +36,7 @@ from ptrack.desk.book import Changes, rebook
 from ptrack.desk.groups import Joining, Reach, join, reached
 from ptrack.desk.sell import Sale, sell
 from ptrack.desk.series import Agreement, agree
+from ptrack.desk.undoing.queries import stack
 from ptrack.errors import ConflictError, PtrackError, RuleError, StateError
 from ptrack.exchange.bulk import Bulk, bulk_writing
 from ptrack.exchange.undoing import redo, undo
@@ -53,9 +54,9 @@ MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  two th
 
 some_clients = st.lists(st.sampled_from(CLIENTS), min_size=1, max_size=3, unique=True)
 rhythms = st.one_of(
-    st.none(), st.builds(Rhythm, st.sampled_from(sorted(STEPS)), st.integers(1, 3), st.none())
+    st.none(), st.builds(Rhythm, st.sampled_from(sorted(STEPS)), st.integers(2, 4), st.none())
 )
-hours = st.integers(-30, 60)
+hours = st.integers(-10, 24)
 which = st.integers(0, 1_000)
 said = st.sampled_from((None, True, False))
 
@@ -111,6 +112,9 @@ class AgendaMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.past)
     @rule()
     def undo(self) -> None:
+        with closing(connect(self.path)) as connection:
+            if all(one.is_undone for one in stack(Reader(connection))):
+                return  # so far back it does not reach
         self.mend(undo)
         self.future.append(self.model)
         self.model = self.past.pop()
@@ -130,8 +134,11 @@ class AgendaMachine(RuleBasedStateMachine):
             self.changes = Reader(connection).value(NEWEST)
 
     def pick(self, number: int) -> Agreed:
+        """One of the appointments; three times in four one that is open, if there is any."""
         found = list(self.model.appointments.values())
-        return found[number % len(found)]
+        still_open = [each for each in found if each.is_open]
+        chosen = still_open if still_open and number % 4 else found
+        return chosen[number // 4 % len(chosen)]
 
     def at(self, hour: int) -> datetime:
         """A full hour near the beginning: far enough apart to be free at times, close enough to clash."""
@@ -207,6 +214,7 @@ class AgendaMachine(RuleBasedStateMachine):
     @rule(number=which, client=st.sampled_from(CLIENTS), following=st.booleans(), force=st.booleans())
     def join(self, number: int, client: int, following: bool, force: bool) -> None:
         grouped = [each for each in self.model.appointments.values() if each.group]
+        grouped = [each for each in grouped if each.is_open] or grouped
         group = grouped[number % len(grouped)].group or 0
         members = self.model.members(group)
         still_open = [each for each in members if each.is_open]
