@@ -6,13 +6,13 @@ from datetime import date, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_rows import Rows, put_back
 
 from ptrack.output.data import document_data
 from ptrack.progress.rules.periods import Period
 from ptrack.reports.attendance import Attendance, Kept, attendance, attendance_document
 from ptrack.reports.periods import month_of
 from ptrack.reports.whose import Whose
+from report_rows import Rows, put_back
 
 NOVEMBER = month_of(date(2026, 11, 1))
 ALWAYS = Period()

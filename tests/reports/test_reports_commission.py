@@ -5,13 +5,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_rows import Rows, put_back
 
 from ptrack.output.data import document_data
 from ptrack.progress.rules.periods import Period
 from ptrack.reports.commission import Commission, Earned, commission, commission_document
 from ptrack.reports.periods import month_of
 from ptrack.reports.whose import Whose
+from report_rows import Rows, put_back
 
 NOVEMBER = month_of(date(2026, 11, 1))
 ALWAYS = Period()

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_rows import Rows, put_back
 
 from ptrack.naming import Named
 from ptrack.output.data import document_data
@@ -15,6 +14,7 @@ from ptrack.reports.attendance import Kept
 from ptrack.reports.periods import last_months, month_of
 from ptrack.reports.practice import Figures, PracticeFigures, practice_figures
 from ptrack.reports.practice_page import practice_document
+from report_rows import Rows, put_back
 
 TODAY = date(2026, 11, 20)
 QUARTER = last_months(TODAY, 3)
