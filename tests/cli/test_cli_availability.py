@@ -309,3 +309,18 @@ def test_a_series_may_begin_at_the_next_free_time(studio: Run) -> None:
         "appointments", "add", "anna", "--next-free", "--repeat", "weekly", "--times", "3", "--json"
     ).json
     assert [row["starts_at"][:10] for row in booked] == ["2026-11-24", "2026-12-01", "2026-12-08"]
+
+
+def test_a_place_that_is_full_of_what_clashes_is_not_named_again(studio: Run) -> None:
+    studio("locations", "add", "Studio Nord", "--capacity", "1")
+    add(studio, "anna", "tue 10:00", "--location", "nord")
+    refused = studio("appointments", "add", "ben", "tue 10:30", "--location", "nord", status=1).err
+    assert "Maya Lind has appointment 1 with Anna Berg" in refused
+    assert "holds 1 client" not in refused
+
+
+def test_a_usual_time_that_does_not_exist_is_left_out(studio: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTRACK_NOW", "2027-03-22T10:00:00+01:00")
+    studio("trainers", "hours", "maya", "none")
+    history(studio, "anna", "2027-03-14 2:30", "2027-03-21 2:30")
+    assert add(studio, "anna", "--next-free")["starts_at"] == "2027-04-04T02:30:00+02:00"
