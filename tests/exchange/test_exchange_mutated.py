@@ -1,6 +1,6 @@
 """Damaged files: no traceback, no hang, and every row accounted for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange_samples import EXAMPLES
+from mutations import EDITS, Edit, damaged
 from ptrack.database.fresh import create_database
 from ptrack.errors import PtrackError
 from ptrack.exchange.bulk import Bulk, bulk_writing
@@ -24,64 +25,6 @@ VALUES ('Anna', 0, 'none', 'active', '2026-01-01 00:00:00.000000')"""
 FEW_EXERCISES = (
     "DELETE FROM prescription",
     "DELETE FROM exercise WHERE name NOT IN ('Bench Press', 'Back Squat', 'Plank')",
-)
-
-Edit = Callable[[bytes], bytes]
-
-
-def flipped(where: float, value: int) -> Edit:
-    return lambda raw: raw[: int(where * len(raw))] + bytes([value]) + raw[int(where * len(raw)) + 1 :]
-
-
-def cut(where: float, length: int) -> Edit:
-    return lambda raw: raw[: int(where * len(raw))] + raw[int(where * len(raw)) + length :]
-
-
-def doubled(where: float, length: int) -> Edit:
-    return lambda raw: raw[: int(where * len(raw)) + length] + raw[int(where * len(raw)) :]
-
-
-def put_in(where: float, text: bytes) -> Edit:
-    return lambda raw: raw[: int(where * len(raw))] + text + raw[int(where * len(raw)) :]
-
-
-def swapped(old: bytes, new: bytes) -> Edit:
-    return lambda raw: raw.replace(old, new)
-
-
-def recoded(name: str) -> Edit:
-    return lambda raw: raw.decode("utf-8", "replace").encode(name, "replace")
-
-
-PLACE = st.floats(0, 1, exclude_max=True)
-NASTY = [
-    b"\x00",
-    b'"',
-    b"\n",
-    b"\r",
-    b",",
-    b";",
-    b"\xff\xfe",
-    b"=HYPERLINK(1)",
-    b"\x1b[31m",
-    b"[/red]",
-    b"NaN",
-    b"1e308",
-    b"-",
-    b"\xe2\x80\xae",
-    b"9" * 400,
-]
-EDITS = st.one_of(
-    st.builds(flipped, PLACE, st.integers(0, 255)),
-    st.builds(cut, PLACE, st.integers(1, 300)),
-    st.builds(doubled, PLACE, st.integers(1, 300)),
-    st.builds(put_in, PLACE, st.sampled_from(NASTY)),
-    st.builds(
-        swapped,
-        st.sampled_from([b",", b'"', b"\n", b"5", b"."]),
-        st.sampled_from([b";", b"\t", b"\r\n", b",", b"", b"-"]),
-    ),
-    st.builds(recoded, st.sampled_from(["utf-16", "utf-16-be", "cp1252", "utf-8-sig"])),
 )
 
 
@@ -126,10 +69,7 @@ def tried(bulk: Bulk, path: Path, raw: bytes) -> Report | None:
 def test_damaged_files_are_accounted_for(
     bulk: Bulk, practice: Path, sample: bytes, edits: list[Edit]
 ) -> None:
-    raw = sample
-    for edit in edits:
-        raw = edit(raw)
-    report = tried(bulk, practice.parent / "damaged.csv", raw)
+    report = tried(bulk, practice.parent / "damaged.csv", damaged(sample, edits))
     if report is not None:
         written, account = report.written, report.account
         taken = written.rows_imported + written.rows_duplicate

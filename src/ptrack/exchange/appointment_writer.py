@@ -153,7 +153,7 @@ class AppointmentWriter:
         self._now = instant_text(bulk.now)
         self._groups: dict[Hashable, int] = {}
         self._series: dict[Hashable, int] = {}
-        self._waiting: set[str] = set()
+        self._seen: set[int] = set()
         self._buffer = Buffer(
             bulk.connection,
             "appointment",
@@ -164,9 +164,11 @@ class AppointmentWriter:
         )
 
     def add(self, draft: Draft) -> Outcome:
-        """Write one appointment, or tell it from one that is there."""
-        if draft.key in self._waiting:
+        """Write one appointment, or tell it from one that is there; of two alike the first counts."""
+        mark = hash(draft.key)
+        if mark in self._seen:
             return Outcome.DUPLICATE
+        self._seen.add(mark)
         known = self.known(draft.key) or self._alone_or_together(draft)
         if known is None:
             return self._new(draft)
@@ -250,10 +252,9 @@ class AppointmentWriter:
                 CALLED_OFF if draft.is_cancelled else draft.digest, self._now,
             )
         )  # fmt: skip
-        self._waiting.add(draft.key)
         self.written.appointments += 1
         self.written.past += draft.starts_at < self._bulk.now and not draft.is_cancelled
-        if len(self._waiting) > _FULL:
+        if self.written.appointments % _FULL == 0:
             self.flush()
         return Outcome.IMPORTED
 
@@ -302,8 +303,6 @@ class AppointmentWriter:
     def flush(self) -> None:
         """Write what waits."""
         self._buffer.write()
-        self._has_known = self._has_known or bool(self._waiting)
-        self._waiting.clear()
 
     def finish(self) -> None:
         """Write the rest, and count what is at the same time as something else."""

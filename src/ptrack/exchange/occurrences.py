@@ -148,7 +148,7 @@ def repeats_of(event: CalendarEvent) -> Repeat | None:
     is_plain = not days or (len(days) == 1 and len(parts[next(iter(days))]) == 1)
     words = {("DAILY", 1): Repeat.DAILY, ("WEEKLY", 1): Repeat.WEEKLY, ("WEEKLY", 2): Repeat.FORTNIGHTLY,
              ("MONTHLY", 1): Repeat.MONTHLY}  # fmt: skip
-    frequency, interval = str(parts["FREQ"][0]).upper(), int(parts.get("INTERVAL", [1])[0])
+    frequency, interval = str(parts.get("FREQ", [""])[0]).upper(), parts.get("INTERVAL", [1])[0]
     return words.get((frequency, interval)) if is_plain else None
 
 
