@@ -6,9 +6,10 @@ would empty those that point to it, and SQLite's newer renaming, which would ben
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from alembic import op
 
@@ -65,7 +66,7 @@ def read_schema(text: str) -> Schema:
 def change_schema(before: str, after: str, fills: Fills) -> None:
     """Bring the open file from one revision's schema to another's."""
     old, new = read_schema(snapshot(before)), read_schema(snapshot(after))
-    numbers = op.get_bind().exec_driver_sql("SELECT name, seq FROM sqlite_sequence").fetchall()
+    numbers = op.get_bind().exec_driver_sql("SELECT name, seq FROM sqlite_sequence").tuples().all()
     for statement in _statements(old, new, fills):
         op.get_bind().exec_driver_sql(statement)
     _put_back(numbers)
@@ -103,12 +104,12 @@ def _remake(name: str, old: Table, new: Table, fills: Mapping[str, str]) -> Iter
     yield f'DROP TABLE "old_{name}"'
 
 
-def _put_back(numbers: object) -> None:
+def _put_back(numbers: Iterable[tuple[Any, ...]]) -> None:
     """Set the highest numbers given so far again: a new table knows only those that are still there.
 
     Those of tables that are gone are kept for the day they come back.
     """
     connection = op.get_bind()
     connection.exec_driver_sql("DELETE FROM sqlite_sequence")
-    for name, highest in numbers:  # type: ignore[attr-defined]
+    for name, highest in numbers:
         connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, highest))
