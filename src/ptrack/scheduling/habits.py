@@ -14,6 +14,10 @@ REACH = timedelta(hours=2)
 """So far from the usual time another of that day will do."""
 
 
+FEW = 3
+"""Among so many appointments a time that came once may be the usual one."""
+
+
 class Habit(NamedTuple):
     """A weekday (0 is Monday) and a time that are usual: `came` of `of` appointments."""
 
@@ -32,14 +36,15 @@ class Habit(NamedTuple):
 def habits(starts: Sequence[datetime]) -> list[Habit]:
     """What is usual, going by local times of appointments: the most frequent time of the week first.
 
-    Other times are usual, too, that come at least half as often. Where none came twice, the latest one is.
+    Other times are usual, too, that come at least half as often. Where none of a few came twice, the latest
+    one is; where none of many did, nothing is usual.
     """
     counts = Counter((start.weekday(), start.time()) for start in starts)
     latest = {(start.weekday(), start.time()): start for start in sorted(starts)}
     most = max(counts.values(), default=0)
     kept = [key for key, count in counts.items() if count * 2 >= most]
     if most == 1:
-        kept = [max(latest, key=lambda key: latest[key])]
+        kept = [max(latest, key=lambda key: latest[key])] if len(starts) <= FEW else []
     kept.sort(key=lambda key: (counts[key], latest[key]), reverse=True)
     return [Habit(*key, counts[key], len(starts)) for key in kept]
 
