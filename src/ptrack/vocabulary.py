@@ -122,6 +122,52 @@ class Validation(StrEnum):
     DISPUTED = "disputed"
 
 
+class MessageKind(StrEnum):
+    """What a message is about."""
+
+    CONFIRMATION = "confirmation"
+    CHANGE = "change"
+    CANCELLATION = "cancellation"
+    REMINDER = "reminder"
+    WORKOUT_SUMMARY = "workout_summary"
+    VALIDATION = "validation"
+    CREDITS = "credits"
+    GOAL = "goal"
+    ACHIEVEMENT = "achievement"
+    WEEKLY_SUMMARY = "weekly_summary"
+    CERTIFICATE = "certificate"
+
+
+class MessageStatus(StrEnum):
+    """The life of a message."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    IN_FLIGHT = "in_flight"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    UNCERTAIN = "uncertain"
+
+
+class TokenPurpose(StrEnum):
+    """What whoever holds a token may do with it."""
+
+    VALIDATE = "validate"
+    PORTAL = "portal"
+    GUARDIAN = "guardian"
+    UNSUBSCRIBE = "unsubscribe"
+
+
+class FeedbackSource(StrEnum):
+    """How an answer came."""
+
+    MANUAL = "manual"
+    REPLY = "reply"
+    PAGE = "page"
+
+
 class WorkoutKind(StrEnum):
     """Who was there when the workout was done."""
 

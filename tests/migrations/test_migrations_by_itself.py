@@ -69,7 +69,7 @@ def test_a_command_upgrades_the_practice_first_and_says_so_once(
     said = run(*words.format(file=file).split(), status=None)
     assert version(practice) == HEAD, said.err
     (kept,) = practice.parent.glob("backups/*")
-    assert kept.name == "practice-before-0002-20261120-092000.db"
+    assert kept.name == f"practice-before-{HEAD}-20261120-092000.db"
     assert kept.stat().st_mode & 0o777 == 0o600
     assert version(kept) == "0001"
     verify(kept)
@@ -224,7 +224,7 @@ def test_an_upgrade_that_is_asked_for(run: Run, practice: Path) -> None:
     again = run("db", "upgrade", "--json")
     assert again.json["backup"] is None
     assert "nothing to do" in again.err
-    assert "nothing to do" in run("db", "upgrade", "--to", "2").err
+    assert "nothing to do" in run("db", "upgrade", "--to", str(int(HEAD))).err
     assert "db downgrade 0001" in run("db", "upgrade", "--to", "1", status=1).err
     assert "There is no schema 9" in run("db", "upgrade", "--to", "9", status=2).err
 
@@ -234,8 +234,8 @@ def test_a_downgrade_is_asked_for_twice_and_sticks_until_the_next_command(run: R
     with closing(sqlite3.connect(practice)) as connection, connection:
         connection.execute("UPDATE trainer SET buffer_min = 10 WHERE id <= 3")
     before = practice.read_bytes()
-    assert "loses trainers' buffers (3)" in run("db", "downgrade", status=2).err
-    told = run("db", "downgrade", "--dry-run", "--json")
+    assert "loses trainers' buffers (3)" in run("db", "downgrade", "1", status=2).err
+    told = run("db", "downgrade", "1", "--dry-run", "--json")
     assert {"what": "trainers' buffers", "count": 3} in told.json["lost"]
     assert practice.read_bytes() == before
     told = run("db", "downgrade", "1", "--yes", "--json")
@@ -245,7 +245,7 @@ def test_a_downgrade_is_asked_for_twice_and_sticks_until_the_next_command(run: R
     assert run("db", "check").out == ""
     assert "the first there was" in run("db", "downgrade", "--yes", status=1).err
     assert "upgraded" in run("clients", "list").err
-    assert "no older one" in run("db", "downgrade", "2", "--yes", status=1).err
+    assert "no older one" in run("db", "downgrade", HEAD, "--yes", status=1).err
 
 
 def test_a_vacuum_gives_room_back(run: Run, practice: Path) -> None:

@@ -45,6 +45,52 @@ CREATE TABLE location (
 	CONSTRAINT ck_location_capacity_type CHECK ("capacity" IS NULL OR typeof("capacity") = 'integer'),
 	CONSTRAINT ck_location_is_active_type CHECK ("is_active" IN (0, 1))
 );
+CREATE TABLE message (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	kind VARCHAR(32) NOT NULL,
+	client_id INTEGER,
+	appointment_id INTEGER,
+	session_id INTEGER,
+	workout_id INTEGER,
+	program_id INTEGER,
+	package_id INTEGER,
+	channel VARCHAR(32) NOT NULL,
+	recipient VARCHAR NOT NULL,
+	is_copy BOOLEAN NOT NULL,
+	facts VARCHAR NOT NULL,
+	dedupe_key VARCHAR NOT NULL,
+	message_id VARCHAR,
+	not_before DATETIME NOT NULL,
+	expires_at DATETIME,
+	status VARCHAR(32) NOT NULL,
+	attempts INTEGER NOT NULL,
+	run VARCHAR,
+	last_error VARCHAR,
+	created_at DATETIME NOT NULL,
+	sent_at DATETIME,
+	CONSTRAINT ck_message_attempts_not_negative CHECK (attempts >= 0),
+	CONSTRAINT ck_message_sent_when CHECK ((status = 'sent') = (sent_at IS NOT NULL)),
+	CONSTRAINT uq_message_dedupe_key UNIQUE (dedupe_key),
+	CONSTRAINT ck_message_kind CHECK (kind IN ('confirmation', 'change', 'cancellation', 'reminder', 'workout_summary', 'validation', 'credits', 'goal', 'achievement', 'weekly_summary', 'certificate')),
+	CONSTRAINT ck_message_channel CHECK (channel IN ('email', 'command', 'none')),
+	CONSTRAINT ck_message_status CHECK (status IN ('pending', 'claimed', 'in_flight', 'sent', 'failed', 'superseded', 'expired', 'uncertain')),
+	CONSTRAINT ck_message_client_id_type CHECK ("client_id" IS NULL OR typeof("client_id") = 'integer'),
+	CONSTRAINT ck_message_appointment_id_type CHECK ("appointment_id" IS NULL OR typeof("appointment_id") = 'integer'),
+	CONSTRAINT ck_message_session_id_type CHECK ("session_id" IS NULL OR typeof("session_id") = 'integer'),
+	CONSTRAINT ck_message_workout_id_type CHECK ("workout_id" IS NULL OR typeof("workout_id") = 'integer'),
+	CONSTRAINT ck_message_program_id_type CHECK ("program_id" IS NULL OR typeof("program_id") = 'integer'),
+	CONSTRAINT ck_message_package_id_type CHECK ("package_id" IS NULL OR typeof("package_id") = 'integer'),
+	CONSTRAINT ck_message_is_copy_type CHECK ("is_copy" IN (0, 1)),
+	CONSTRAINT ck_message_not_before_type CHECK ("not_before" IS NULL OR ("not_before" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("not_before") = 26)),
+	CONSTRAINT ck_message_expires_at_type CHECK ("expires_at" IS NULL OR ("expires_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("expires_at") = 26)),
+	CONSTRAINT ck_message_attempts_type CHECK ("attempts" IS NULL OR typeof("attempts") = 'integer'),
+	CONSTRAINT ck_message_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26)),
+	CONSTRAINT ck_message_sent_at_type CHECK ("sent_at" IS NULL OR ("sent_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("sent_at") = 26))
+);
+CREATE INDEX ix_message_appointment ON message (appointment_id);
+CREATE INDEX ix_message_client ON message (client_id, kind);
+CREATE INDEX ix_message_due ON message (not_before) WHERE status IN ('pending', 'claimed', 'in_flight', 'uncertain', 'failed');
+CREATE INDEX ix_message_session ON message (session_id) WHERE session_id IS NOT NULL;
 CREATE TABLE metric (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	"key" VARCHAR NOT NULL,
@@ -90,6 +136,10 @@ CREATE TABLE studio (
 	strict_booking BOOLEAN NOT NULL,
 	commission_requires_validation BOOLEAN NOT NULL,
 	feedback_every INTEGER NOT NULL,
+	reminder_offsets VARCHAR NOT NULL,
+	quiet_from_min INTEGER NOT NULL,
+	quiet_to_min INTEGER NOT NULL,
+	signature VARCHAR,
 	created_at DATETIME NOT NULL,
 	CONSTRAINT pk_studio PRIMARY KEY (id),
 	CONSTRAINT ck_studio_one_row CHECK (id = 1),
@@ -97,6 +147,8 @@ CREATE TABLE studio (
 	CONSTRAINT ck_studio_first_weekday_range CHECK (first_weekday BETWEEN 0 AND 6),
 	CONSTRAINT ck_studio_late_cancel_hours_range CHECK (late_cancel_hours BETWEEN 0 AND 720),
 	CONSTRAINT ck_studio_feedback_every_range CHECK (feedback_every BETWEEN 1 AND 20),
+	CONSTRAINT ck_studio_quiet_from_min_range CHECK (quiet_from_min BETWEEN 0 AND 1439),
+	CONSTRAINT ck_studio_quiet_to_min_range CHECK (quiet_to_min BETWEEN 0 AND 1439),
 	CONSTRAINT ck_studio_currency_iso CHECK (length(currency) = 3),
 	CONSTRAINT ck_studio_studio_type CHECK (studio_type IN ('gym', 'yoga', 'hybrid')),
 	CONSTRAINT ck_studio_unit CHECK (unit IN ('kg', 'lb')),
@@ -112,8 +164,30 @@ CREATE TABLE studio (
 	CONSTRAINT ck_studio_strict_booking_type CHECK ("strict_booking" IN (0, 1)),
 	CONSTRAINT ck_studio_commission_requires_validation_type CHECK ("commission_requires_validation" IN (0, 1)),
 	CONSTRAINT ck_studio_feedback_every_type CHECK ("feedback_every" IS NULL OR typeof("feedback_every") = 'integer'),
+	CONSTRAINT ck_studio_quiet_from_min_type CHECK ("quiet_from_min" IS NULL OR typeof("quiet_from_min") = 'integer'),
+	CONSTRAINT ck_studio_quiet_to_min_type CHECK ("quiet_to_min" IS NULL OR typeof("quiet_to_min") = 'integer'),
 	CONSTRAINT ck_studio_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
 );
+CREATE TABLE token (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	digest VARCHAR NOT NULL,
+	purpose VARCHAR(32) NOT NULL,
+	client_id INTEGER NOT NULL,
+	session_id INTEGER,
+	expires_at DATETIME NOT NULL,
+	revoked_at DATETIME,
+	created_at DATETIME NOT NULL,
+	CONSTRAINT ck_token_digest_is_sha256 CHECK (length(digest) = 64),
+	CONSTRAINT uq_token_digest UNIQUE (digest),
+	CONSTRAINT ck_token_purpose CHECK (purpose IN ('validate', 'portal', 'guardian', 'unsubscribe')),
+	CONSTRAINT ck_token_client_id_type CHECK ("client_id" IS NULL OR typeof("client_id") = 'integer'),
+	CONSTRAINT ck_token_session_id_type CHECK ("session_id" IS NULL OR typeof("session_id") = 'integer'),
+	CONSTRAINT ck_token_expires_at_type CHECK ("expires_at" IS NULL OR ("expires_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("expires_at") = 26)),
+	CONSTRAINT ck_token_revoked_at_type CHECK ("revoked_at" IS NULL OR ("revoked_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("revoked_at") = 26)),
+	CONSTRAINT ck_token_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
+);
+CREATE INDEX ix_token_client ON token (client_id);
+CREATE INDEX ix_token_session ON token (session_id) WHERE session_id IS NOT NULL;
 CREATE TABLE trainer (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
@@ -160,6 +234,8 @@ CREATE TABLE client (
 	guardian_name VARCHAR,
 	guardian_email VARCHAR,
 	channel VARCHAR(32) NOT NULL,
+	reminder_offsets VARCHAR,
+	unsubscribed_at DATETIME,
 	leaderboard_opt_in BOOLEAN NOT NULL,
 	status VARCHAR(32) NOT NULL,
 	churned_on DATE,
@@ -180,6 +256,7 @@ CREATE TABLE client (
 	CONSTRAINT ck_client_height_cm_type CHECK ("height_cm" IS NULL OR typeof("height_cm") IN ('real', 'integer')),
 	CONSTRAINT ck_client_trainer_id_type CHECK ("trainer_id" IS NULL OR typeof("trainer_id") = 'integer'),
 	CONSTRAINT ck_client_location_id_type CHECK ("location_id" IS NULL OR typeof("location_id") = 'integer'),
+	CONSTRAINT ck_client_unsubscribed_at_type CHECK ("unsubscribed_at" IS NULL OR ("unsubscribed_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("unsubscribed_at") = 26)),
 	CONSTRAINT ck_client_leaderboard_opt_in_type CHECK ("leaderboard_opt_in" IN (0, 1)),
 	CONSTRAINT ck_client_churned_on_type CHECK ("churned_on" IS NULL OR "churned_on" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
 	CONSTRAINT ck_client_paused_on_type CHECK ("paused_on" IS NULL OR "paused_on" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
@@ -529,6 +606,30 @@ CREATE INDEX ix_session_client ON session (client_id, starts_at);
 CREATE INDEX ix_session_owed ON session (client_id) WHERE is_charged AND package_id IS NULL;
 CREATE INDEX ix_session_starts_at ON session (starts_at);
 CREATE INDEX ix_session_trainer ON session (trainer_id, starts_at);
+CREATE TABLE feedback (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	session_id INTEGER NOT NULL,
+	session_rating INTEGER,
+	trainer_rating INTEGER,
+	energy INTEGER,
+	soreness INTEGER,
+	comment VARCHAR,
+	source VARCHAR(32) NOT NULL,
+	answered_at DATETIME NOT NULL,
+	CONSTRAINT ck_feedback_session_rating_range CHECK (session_rating BETWEEN 1 AND 5),
+	CONSTRAINT ck_feedback_trainer_rating_range CHECK (trainer_rating BETWEEN 1 AND 5),
+	CONSTRAINT ck_feedback_energy_range CHECK (energy BETWEEN 1 AND 5),
+	CONSTRAINT ck_feedback_soreness_range CHECK (soreness BETWEEN 1 AND 5),
+	CONSTRAINT uq_feedback_session_id UNIQUE (session_id),
+	CONSTRAINT fk_feedback_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE CASCADE,
+	CONSTRAINT ck_feedback_source CHECK (source IN ('manual', 'reply', 'page')),
+	CONSTRAINT ck_feedback_session_id_type CHECK ("session_id" IS NULL OR typeof("session_id") = 'integer'),
+	CONSTRAINT ck_feedback_session_rating_type CHECK ("session_rating" IS NULL OR typeof("session_rating") = 'integer'),
+	CONSTRAINT ck_feedback_trainer_rating_type CHECK ("trainer_rating" IS NULL OR typeof("trainer_rating") = 'integer'),
+	CONSTRAINT ck_feedback_energy_type CHECK ("energy" IS NULL OR typeof("energy") = 'integer'),
+	CONSTRAINT ck_feedback_soreness_type CHECK ("soreness" IS NULL OR typeof("soreness") = 'integer'),
+	CONSTRAINT ck_feedback_answered_at_type CHECK ("answered_at" IS NULL OR ("answered_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("answered_at") = 26))
+);
 CREATE TABLE workout (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	client_id INTEGER NOT NULL,
@@ -674,4 +775,4 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO alembic_version (version_num) VALUES ('0002');
+INSERT INTO alembic_version (version_num) VALUES ('0003');

@@ -5150,5 +5150,5 @@ INSERT INTO "program_day" VALUES(32,6,8,'Intervals',5);
 INSERT INTO "program_day" VALUES(33,6,9,'Intervals',6);
 INSERT INTO "program_day" VALUES(34,6,10,'Intervals',7);
 INSERT INTO "program_day" VALUES(35,6,11,'Intervals',8);
-INSERT INTO "studio" VALUES(1,'','My practice','gym','UTC','kg','EUR',0,NULL,NULL,1,1,1,0,'epley','always','ask',24,0,0,5,'2000-01-01 00:00:00.000000');
+INSERT INTO "studio" VALUES(1,'','My practice','gym','UTC','kg','EUR',0,NULL,NULL,1,1,1,0,'epley','always','ask',24,0,0,5,'1440,60',1260,420,NULL,'2000-01-01 00:00:00.000000');
 INSERT INTO "trainer" VALUES(1,'Owner',NULL,'manager','percent',0,0,1);

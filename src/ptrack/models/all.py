@@ -10,6 +10,7 @@ from ptrack.models import (
     ledger,
     library,
     logbook,
+    mail,
     measures,
     packages,
     plans,
@@ -17,7 +18,7 @@ from ptrack.models import (
 )
 from ptrack.models.base import SQLModel
 
-AREAS = (practice, packages, agenda, ledger, imports, library, plans, logbook, measures, journal)
+AREAS = (practice, packages, agenda, ledger, imports, library, plans, logbook, measures, mail, journal)
 TRIGGERS = ledger.TRIGGERS
 
 _TYPE_TESTS = {

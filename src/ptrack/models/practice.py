@@ -29,6 +29,8 @@ class Studio(SQLModel, table=True):
         between("first_weekday", 0, 6),
         between("late_cancel_hours", 0, 720),
         between("feedback_every", 1, 20),
+        between("quiet_from_min", 0, 1439),
+        between("quiet_to_min", 0, 1439),
         sa.CheckConstraint("length(currency) = 3", name="currency_iso"),
     )
 
@@ -53,6 +55,10 @@ class Studio(SQLModel, table=True):
     strict_booking: bool = False
     commission_requires_validation: bool = False
     feedback_every: int = 5
+    reminder_offsets: str = Field(default="1440,60", description="minutes before the start, longest first")
+    quiet_from_min: int = Field(default=1260, description="from this minute of the day on no mail goes out")
+    quiet_to_min: int = 420
+    signature: str | None = None
     created_at: datetime = instant()
 
 
@@ -162,6 +168,8 @@ class Client(SQLModel, table=True):
     guardian_name: str | None = None
     guardian_email: str | None = None
     channel: Channel = enum_field(Channel, "channel", Channel.EMAIL)
+    reminder_offsets: str | None = Field(default=None, description="where they are other than the studio's")
+    unsubscribed_at: datetime | None = instant(nullable=True)
     leaderboard_opt_in: bool = False
     status: ClientStatus = enum_field(ClientStatus, "status", ClientStatus.ACTIVE)
     churned_on: date | None = None
