@@ -1,0 +1,1 @@
+"""Sending what the outbox holds, and reading what comes back."""
