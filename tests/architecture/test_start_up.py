@@ -14,6 +14,7 @@ SLOW = (
     "dateutil",
     "plotext",
     "fpdf",
+    "icalendar",
     "smtplib",
     "jinja2",
     "PIL",
@@ -39,11 +40,15 @@ LOOKS = [
     ("packages", "list"),
     ("programs", "templates"),
     ("exercises", "search", "squat"),
+    ("undo", "--list"),
+    ("undo", "--yes"),
     ("report", "usage", "1"),
     ("report", "practice"),
     ("report", "practice", "--json"),
     ("report", "commission"),
     ("report", "attendance"),
+    ("export", "appointments"),
+    ("import", "list"),
 ]
 TELL = """
 import sys

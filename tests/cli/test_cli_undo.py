@@ -11,6 +11,9 @@ import pytest
 from exchange_samples import strong_file, strong_row
 from harness import Run
 from ptrack.database.session import writing
+from ptrack.errors import ConflictError
+from ptrack.exchange.bulk import bulk_writing
+from ptrack.exchange.undoing import redo, undo
 from ptrack.models.practice import Client
 from undo_samples import SQUATS, contents
 
@@ -274,3 +277,24 @@ def test_a_package_closed_anew_gives_its_credits_back_when_it_is_reopened(run: R
     run("redo", "--yes")
     run("packages", "reopen", "1")
     assert run("packages", "list", "--json").json[0]["remaining"] == 9
+
+
+def test_what_was_taken_back_for_good_takes_no_room(run: Run) -> None:
+    for number in range(19):
+        run("clients", "add", f"Client {number}")
+    for _ in range(5):
+        run("clients", "edit", "1", "--phone", "1")
+        run("undo", "--yes")
+    run("clients", "edit", "1", "--phone", "2")
+    run("undo", "--yes", "--steps", "20")
+    assert run("clients", "list", "--json").json == []
+
+
+@pytest.mark.usefixtures("completed")
+def test_what_was_agreed_to_is_what_is_done(practice: Path) -> None:
+    with bulk_writing(practice, NOW, "undo") as bulk, pytest.raises(ConflictError, match="meanwhile"):
+        undo(bulk, 1, expected=[4])
+    with bulk_writing(practice, NOW, "undo") as bulk:
+        undo(bulk, 1, expected=[5])
+    with bulk_writing(practice, NOW, "redo") as bulk, pytest.raises(ConflictError, match="meanwhile"):
+        redo(bulk, 1, expected=[4])

@@ -12,7 +12,7 @@ from ptrack.database.journal import record_change
 from ptrack.database.reading import Reader
 from ptrack.desk.undoing.following import follow_up
 from ptrack.desk.undoing.planning import plan_back, plan_forward
-from ptrack.desk.undoing.queries import Past, Undoing, change, stack, touched, undoings
+from ptrack.desk.undoing.queries import MOST_BACK, Past, Undoing, change, stack, standing, touched, undoings
 from ptrack.desk.undoing.rules import Plan
 from ptrack.desk.undoing.words import tell, touched_text
 from ptrack.desk.undoing.writing import carry_out
@@ -79,17 +79,18 @@ def _reason(one: Past, blocking: Past | None) -> str | None:
 
 def to_take_back(reader: Reader, steps: int) -> list[Past]:
     """The last `steps` changes that stand, the newest first; StateError where one of them has to stay."""
-    standing = [one for one in stack(reader) if not one.is_undone][:steps]
-    if not standing:
+    reach = MOST_BACK - len(undoings(reader))  # what can be brought back is behind us already
+    found = standing(reader)[: min(steps, reach)]
+    if not found:
         raise StateError(f"There is nothing to take back.\n{_SEE}")
-    for one in standing:
+    for one in found:
         if one.final_reason:
             raise StateError(
                 f'"{one.command}" cannot be taken back, nor what came before it: {one.final_reason}.\n'
                 "A backup from before holds what was: ptrack db restore FILE"
             )
-    _require_as_many(len(standing), steps, "taken")
-    return standing
+    _require_as_many(len(found), steps, "taken")
+    return found
 
 
 def to_bring_back(reader: Reader, steps: int) -> list[Undoing]:

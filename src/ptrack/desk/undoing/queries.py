@@ -44,18 +44,19 @@ class Touched(NamedTuple):
     key: str
 
 
-PAST = """
-SELECT c.id, c.command, c.created_at, c.import_batch_id AS batch, b.file, c.final_reason,
-       (SELECT count(*) FROM change_row r WHERE r.change_id = c.id) AS rows,
+IS_UNDONE = """
        EXISTS (SELECT 1 FROM change u
                WHERE u.id > c.id AND u.undoes_id = c.id
-                 AND NOT EXISTS (SELECT 1 FROM change a WHERE a.id > u.id AND a.undoes_id = u.id)
-       ) AS is_undone
+                 AND NOT EXISTS (SELECT 1 FROM change a WHERE a.id > u.id AND a.undoes_id = u.id))"""
+
+PAST = f"""
+SELECT c.id, c.command, c.created_at, c.import_batch_id AS batch, b.file, c.final_reason,
+       (SELECT count(*) FROM change_row r WHERE r.change_id = c.id) AS rows, {IS_UNDONE} AS is_undone
 FROM change c LEFT JOIN import_batch b ON b.id = c.import_batch_id"""
 
 STACK = f"""{PAST}
-WHERE c.undoes_id IS NULL AND (c.final_reason IS NULL OR c.final_reason <> :background)
-ORDER BY c.id DESC LIMIT :most"""
+WHERE c.undoes_id IS NULL AND (c.final_reason IS NULL OR c.final_reason <> :background)"""
+STACK_END = " ORDER BY c.id DESC LIMIT :most"
 
 ONE = f"{PAST} WHERE c.id = :change"
 
@@ -81,8 +82,14 @@ ORDER BY r.id DESC LIMIT 1"""
 
 
 def stack(reader: Reader) -> list[Past]:
-    """The changes within reach, the newest first, those taken back among them."""
-    return reader.rows(Past, STACK, background=BACKGROUND, most=MOST_BACK)
+    """The last changes, the newest first, those taken back among them."""
+    return reader.rows(Past, STACK + STACK_END, background=BACKGROUND, most=MOST_BACK)
+
+
+def standing(reader: Reader) -> list[Past]:
+    """The last changes that were not taken back, the newest first."""
+    sql = f"{STACK} AND NOT {IS_UNDONE}{STACK_END}"
+    return reader.rows(Past, sql, background=BACKGROUND, most=MOST_BACK)
 
 
 def change(reader: Reader, number: int) -> Past:
