@@ -62,7 +62,7 @@ COMMANDS = {
     "config": ("config", "Settings of the practice and of this machine."),
     "db": ("db", "The database: info, check, backup, restore, upgrade, vacuum."),
 }
-ALIASES = {"appt": "appointments", "prog": "programs", "ex": "exercises", "wk": "log"}
+ALIASES = {"appt": "appointments", "prog": "programs", "ex": "exercises", "wk": "log", "cl": "clients"}
 
 
 class Root(CommandGroup):
