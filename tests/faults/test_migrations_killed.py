@@ -19,7 +19,7 @@ from migrations.first_schema import make_first_practice
 KILLS, FAILURES = 10, 5
 MOVES = {
     "upgrade": ["clients", "list"],
-    "downgrade": ["db", "downgrade", "--yes"],
+    "downgrade": ["db", "downgrade", "0001", "--yes"],
     "vacuum": ["db", "vacuum"],
 }
 """Each move by the command that makes it; an upgrade comes by itself."""

@@ -24,8 +24,6 @@ RELEASED = {
     "0001_first.sql": "b156cc94d12959196564316168ede92eacca488f615278ce385cf03f6f8e5802",
     "0002_agenda.py": "90a07a4e53a426d8601de0a3001082fd3c3c877cafd92c21cd85c6b56d0e684d",
     "0002_agenda.sql": "ff2db96b66251f442e3cc986a2f072c06588ecc32c24f7ac89bfa551c37a49ad",
-    "0002_agenda.py": "90a07a4e53a426d8601de0a3001082fd3c3c877cafd92c21cd85c6b56d0e684d",
-    "0002_agenda.sql": "ff2db96b66251f442e3cc986a2f072c06588ecc32c24f7ac89bfa551c37a49ad",
 }
 """What a released revision's files must be for ever, by their SHA-256: practices were made with them.
 

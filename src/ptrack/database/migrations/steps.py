@@ -66,7 +66,7 @@ def read_schema(text: str) -> Schema:
 def change_schema(before: str, after: str, fills: Fills) -> None:
     """Bring the open file from one revision's schema to another's."""
     old, new = read_schema(snapshot(before)), read_schema(snapshot(after))
-    numbers = op.get_bind().exec_driver_sql("SELECT name, seq FROM sqlite_sequence").tuples().all()
+    numbers = op.get_bind().exec_driver_sql("SELECT name, seq FROM sqlite_sequence").all()
     for statement in _statements(old, new, fills):
         op.get_bind().exec_driver_sql(statement)
     _put_back(numbers)
@@ -104,7 +104,7 @@ def _remake(name: str, old: Table, new: Table, fills: Mapping[str, str]) -> Iter
     yield f'DROP TABLE "old_{name}"'
 
 
-def _put_back(numbers: Iterable[tuple[Any, ...]]) -> None:
+def _put_back(numbers: Iterable[Any]) -> None:
     """Set the highest numbers given so far again: a new table knows only those that are still there.
 
     Those of tables that are gone are kept for the day they come back.
