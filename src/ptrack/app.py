@@ -203,7 +203,13 @@ class App:
             return
         if not self.is_interactive:
             raise UsageError(f"{question}\nNobody can be asked here: give --yes to go ahead.")
-        sys.stderr.write(f"{question} [y/N] ")
+        from ptrack.output.cells import printable, wrap
+
+        width = self.terminal.err_surface.width
+        lines = [
+            part for text in f"{question} [y/N]".splitlines() for part in wrap(printable(text), width, 2)
+        ]
+        sys.stderr.write("\n".join(lines) + " ")
         sys.stderr.flush()
         if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
             raise PtrackError("Nothing was changed.")
