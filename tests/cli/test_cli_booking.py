@@ -134,6 +134,23 @@ def test_a_group_is_an_array_and_names_its_members(studio: Run) -> None:
     assert "Series" not in listed
 
 
+def test_groups_and_members_that_there_are_not(studio: Run) -> None:
+    assert "No group has the number 1" in studio("appointments", "leave", "1", "anna", status=1).err
+    assert "No group has the number 1" in studio("appointments", "join", "1", "anna", status=1).err
+    booked(studio, "anna", "tue 10:00", "--capacity", "2")
+    assert "Client 3 is not in group 1" in studio("appointments", "leave", "1", "cleo", status=1).err
+    assert "nobody else as yet; 1 of 2 places" in studio("appointments", "show", "1").out
+
+
+def test_a_group_series_is_joined_and_left_from_one_on(studio: Run) -> None:
+    booked(studio, "anna,ben", "tue 10:00", "--repeat", "weekly", "--times", "3")
+    joined = studio("appointments", "join", "2", "cleo", "--following", "--json").json
+    assert [(row["group"], row["series"]) for row in joined] == [(2, 1), (3, 1)]
+    gone = studio("appointments", "leave", "2", "ben", "--following", "--json").json
+    assert [row["group"] for row in gone] == [2, 3]
+    assert "2 places" not in studio("appointments", "show", "1").out
+
+
 def test_whose_trainer_and_place_a_group_has(studio: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     studio("trainers", "add", "Maya Lind")
     studio("trainers", "add", "Fio Ray")

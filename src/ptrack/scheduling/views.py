@@ -194,7 +194,8 @@ def _page(
         Lines([line(text) for text in words]),
     ]
     if row.state in (State.SCHEDULED, State.IN_PROGRESS):
-        parts.append(Hint(f"ptrack appointments complete {row.id}", "when it is done"))
+        whole = " --whole-group" if row.group is not None else ""
+        parts.append(Hint(f"ptrack appointments complete {row.id}{whole}", "when it is done"))
     return parts
 
 
@@ -246,9 +247,18 @@ def several_moved_document(moves: Sequence[Moved], practice: Practice, today: da
         Column("word", "Status", value=lambda moved: SIGNS[moved.row.state][1], priority=1),
     ]  # fmt: skip
     heading = Heading("1 appointment" if len(moves) == 1 else f"{len(moves)} appointments")
-    told = Lines([line(f"{moved.row.id}: {' '.join(moved.words)}") for moved in moves if moved.words])
+    told = Lines([line(f"{numbers}: {words}") for words, numbers in _by_words(moves).items()])
     data = [_moved_data(moved, practice) for moved in moves]
     return Document((heading, Table(columns, moves), told), data=data)
+
+
+def _by_words(moves: Sequence[Moved]) -> dict[str, str]:
+    """The numbers of the appointments that the same is said of, by what is said."""
+    found: dict[str, list[str]] = {}
+    for moved in moves:
+        if moved.words:
+            found.setdefault(" ".join(moved.words), []).append(str(moved.row.id))
+    return {words: ", ".join(numbers) for words, numbers in found.items()}
 
 
 def _moved_data(moved: Moved, practice: Practice) -> dict[str, Any]:
