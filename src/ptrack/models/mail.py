@@ -24,6 +24,7 @@ class Message(SQLModel, table=True):
         sa.UniqueConstraint("dedupe_key", name="uq_message_dedupe_key"),
         sa.Index(
             "ix_message_due",
+            "status",
             "not_before",
             sqlite_where=sa.text("status IN ('pending', 'claimed', 'in_flight', 'uncertain', 'failed')"),
         ),

@@ -89,7 +89,7 @@ CREATE TABLE message (
 );
 CREATE INDEX ix_message_appointment ON message (appointment_id);
 CREATE INDEX ix_message_client ON message (client_id, kind);
-CREATE INDEX ix_message_due ON message (not_before) WHERE status IN ('pending', 'claimed', 'in_flight', 'uncertain', 'failed');
+CREATE INDEX ix_message_due ON message (status, not_before) WHERE status IN ('pending', 'claimed', 'in_flight', 'uncertain', 'failed');
 CREATE INDEX ix_message_session ON message (session_id) WHERE session_id IS NOT NULL;
 CREATE TABLE metric (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
