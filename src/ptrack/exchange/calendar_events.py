@@ -8,6 +8,7 @@ from ptrack.exchange.calendar_files import EventText
 from ptrack.exchange.dates import is_in_range
 from ptrack.exchange.drafts import DAY_MIN, visible
 from ptrack.exchange.zones import LIBRARY_FAULTS, Zones
+from ptrack.moments import EARLIEST, LATEST
 from ptrack.naming import clean
 
 _LONGEST_SHOWN = 40
@@ -147,6 +148,8 @@ class EventReader:
         return found
 
     def _placed(self, given: Any, value: Any, name: str, floating: tzinfo) -> Moment:
+        if isinstance(value, date) and not EARLIEST.year <= value.year <= LATEST.year:
+            raise Unreadable(name, f"{value.year:04} is not between 1970 and ten years ahead")
         if isinstance(value, datetime):
             tzid = str(given.params.get("TZID", ""))
             if value.tzinfo is UTC or str(value.tzinfo) == "UTC":
@@ -171,6 +174,8 @@ def _properties(text: EventText) -> Any:
 
 
 def _brief(error: Exception) -> str:
+    if isinstance(error, OSError):  # the library looks for a zone's file
+        return "the name of a time zone is none"
     return clean(str(error))[: 2 * _LONGEST_SHOWN]
 
 

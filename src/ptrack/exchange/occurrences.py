@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ptrack.exchange.calendar_events import CalendarEvent, Moment, Unreadable
 from ptrack.exchange.zones import LIBRARY_FAULTS
+from ptrack.moments import EARLIEST, LATEST
 from ptrack.vocabulary import Repeat
 
 MOST_OCCURRENCES = 5_000
@@ -131,8 +132,10 @@ def _checked(rule: Any) -> str:
 def _until(rule: Any, zone: tzinfo) -> datetime | None:
     """The last time of a rule on the event's clock; a day, which some programs give, counts to its end."""
     value = next(iter(rule.get("UNTIL", ())), None)
-    if value is None:
+    if value is None or value.year > LATEST.year:
         return None
+    if value.year < EARLIEST.year:
+        return datetime.min  # noqa: DTZ901  on a clock
     if not isinstance(value, datetime):
         return datetime.combine(value, datetime.max.time())
     return value.astimezone(zone).replace(tzinfo=None) if value.tzinfo else value

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 _PARTS_OF_NAME = (3, 2, 1)
 _YEARLY_PARTS = frozenset(("FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "UNTIL", "COUNT", "WKST"))
 
-LIBRARY_FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+LIBRARY_FAULTS = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, OSError,
+)  # fmt: skip
 """What the calendar library raises for texts that are none; which of them is not documented."""
 
 
