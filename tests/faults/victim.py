@@ -92,7 +92,8 @@ def _load() -> None:
         import_module(f"ptrack.commands.{module}")
     for name in (
         "models.all", "database.session", "desk.complete", "desk.log", "desk.entry", "desk.sell",
-        "desk.audit", "desk.erase", "exchange.undoing", "output.terminal", "output.data", "database.fresh", "progress.metrics.actions",
+        "desk.audit", "desk.erase", "exchange.undoing",
+        "output.terminal", "output.data", "database.fresh", "progress.metrics.actions",
     ):  # fmt: skip
         import_module(f"ptrack.{name}")
     for name in ("alembic.command", "alembic.script", "ptrack.database.moving"):

@@ -55,7 +55,7 @@ def too_close(wanted: Slot, booked: Sequence[Slot], room: Room) -> list[tuple[Sl
 
     Those that overlap it are no matter of buffers. A group is named once, by its first.
     """
-    found = {}
+    found: dict[int, tuple[Slot, Buffer]] = {}
     for slot in sorted(booked, key=lambda slot: (slot.starts_at, slot.id or 0)):
         buffer = buffer_between(wanted, slot, room)
         apart = max(slot.starts_at - wanted.ends_at, wanted.starts_at - slot.ends_at)
