@@ -98,7 +98,10 @@ CASES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("appointments", "leave", "1", "anna", "--by", "trainer"),
         ("appointments", "complete", "10", "--log", SQUATS),
     ),
-    "the next free time": (("appointments", "add", "anna", "--next-free"),),
+    "the next free time": (
+        ("trainers", "hours", "owner", "mon-fri 9-17"),
+        ("appointments", "add", "anna", "--next-free"),
+    ),
     "close": (("close", "2026-11-19", "--trainer", "maya", "--all-completed"),),
     "several": (
         ("appointments", "complete", "2", "--log", SQUATS),

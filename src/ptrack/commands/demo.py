@@ -82,6 +82,7 @@ def build(app: App, path: Path) -> None:
     create_database(made, now=app.now, uid="demo")
     with progress_bar(len(CAST), "A year of Studio Nord") as progress, writing(made, "demo", app.now) as work:
         tell(work, practice(work.reader).zone, progress)
+        work.cannot_be_undone("a demo is made as a whole; ptrack demo makes another one")
     made.replace(path)
 
 

@@ -34,6 +34,15 @@ FORGOTTEN = (
 UPDATE import_batch SET file = 'erased'
 WHERE id IN (SELECT import_batch_id FROM workout WHERE client_id = :client)
    OR id IN (SELECT import_batch_id FROM appointment WHERE client_id = :client)""",
+    """
+DELETE FROM message
+WHERE client_id = :client
+   OR appointment_id IN (SELECT id FROM appointment WHERE client_id = :client)
+   OR session_id IN (SELECT id FROM session WHERE client_id = :client)""",
+    "DELETE FROM token WHERE client_id = :client",
+    """
+UPDATE feedback SET comment = NULL
+WHERE session_id IN (SELECT id FROM session WHERE client_id = :client)""",
     "DELETE FROM metric_entry WHERE client_id = :client",
     "DELETE FROM workout WHERE client_id = :client",
     """
@@ -51,7 +60,7 @@ UPDATE client
 SET name = 'Erased client ' || id, email = NULL, phone = NULL, birth_date = NULL, sex = NULL,
     height_cm = NULL, trainer_id = NULL, location_id = NULL, goals = NULL, notes = NULL,
     guardian_name = NULL, guardian_email = NULL, channel = 'none', leaderboard_opt_in = 0,
-    churn_reason = NULL
+    churn_reason = NULL, reminder_offsets = NULL
 WHERE id = :client""",
 )
 """What is done to the tables, in order; what hangs on workouts and programs goes with them."""

@@ -17,6 +17,8 @@ PARTS_OF = {
     "program": (("program_day", "program_id"),),
     "program_day": (("prescription", "day_id"),),
     "package": (("credit_entry", "package_id"),),
+    "appointment": (("message", "appointment_id"),),
+    "session": (("message", "session_id"), ("feedback", "session_id")),
 }
 """What belongs to a client's rows without naming the client: the table, and its column that says to which."""
 
@@ -28,6 +30,8 @@ SELECT e.id FROM workout_exercise e JOIN workout w ON w.id = e.workout_id WHERE 
     "program": "SELECT id FROM program WHERE client_id = :client",
     "program_day": """
 SELECT d.id FROM program_day d JOIN program p ON p.id = d.program_id WHERE p.client_id = :client""",
+    "appointment": "SELECT id FROM appointment WHERE client_id = :client",
+    "session": "SELECT id FROM session WHERE client_id = :client",
     "package": """
 SELECT p.id FROM package p LEFT JOIN package o ON o.id = p.source_package_id
 WHERE p.client_id = :client OR o.client_id = :client""",

@@ -44,6 +44,9 @@ NOUNS = {
     "exercise_alias": _Noun("other name", "other names", is_detail=True),
     "exercise_muscle": _Noun("muscle", "muscles", is_detail=True),
     "client_tag": _Noun("tag", "tags", is_detail=True),
+    "feedback": _Noun("feedback", "feedbacks", is_detail=True),
+    "message": _Noun("message", "messages", is_detail=True),
+    "token": _Noun("link", "links", is_detail=True),
     "credit_entry": _Noun("credit entry", "credit entries", is_detail=True),
 }
 """The tables in the order in which they are told of."""
