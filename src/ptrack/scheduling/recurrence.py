@@ -98,18 +98,10 @@ def short_months(walls: list[datetime], rhythm: Rhythm) -> list[date]:
     last = rhythm.until or walls[-1].date()
     month, left_out = walls[0].date().replace(day=1), []
     while month < last.replace(day=1):
-        if (month.year, month.month) not in seen and _is_too_short(month, walls[0].day):
+        if (month.year, month.month) not in seen:
             left_out.append(month)
         month = (month + timedelta(days=_LONGEST_MONTH)).replace(day=1)
     return left_out
-
-
-def _is_too_short(month: date, day: int) -> bool:
-    try:
-        month.replace(day=day)
-    except ValueError:
-        return True
-    return False
 
 
 def occurrences(walls: list[datetime], zone: ZoneInfo) -> list[Occurrence]:
