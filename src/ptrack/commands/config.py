@@ -10,7 +10,7 @@ from ptrack.app import App
 from ptrack.clients import queries
 from ptrack.clients.settings import SETTINGS, find_setting, setting_text
 from ptrack.commands.edge import Change, Context, Listing, app_of, new_group
-from ptrack.config import OPTIONS
+from ptrack.config import OPTIONS, template
 from ptrack.errors import UsageError
 from ptrack.output.document import Column, Document, Fields, Table, list_document
 
@@ -34,7 +34,8 @@ def _rows(app: App) -> list[dict[str, Any]]:
         }
         for setting in SETTINGS
     ]
-    machine = {"db": str(app.settings.db), "trainer": app.settings.trainer}
+    machine = {option.key: app.settings.value(option.key) for option in OPTIONS}
+    machine["db"] = str(app.settings.db)
     rows += [
         {"key": option.key, "value": machine[option.key], "meaning": option.meaning, "kept": "machine"}
         for option in OPTIONS
@@ -129,9 +130,8 @@ def edit(context: Context) -> None:
         raise UsageError(f"Set EDITOR and run this on a terminal, or edit {target} yourself.")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not target.exists():
-        lines = "".join(f'# {option.key} = ""  # {option.meaning}\n' for option in OPTIONS)
         target.touch(mode=0o600)
-        target.write_text(lines, encoding="utf-8")
+        target.write_text(template(), encoding="utf-8")
     try:
         status = subprocess.run([*shlex.split(editor), str(target)], check=False).returncode  # noqa: S603
     except OSError as error:
