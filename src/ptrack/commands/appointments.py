@@ -274,7 +274,7 @@ def leave(
     reason: Reason = None,
     following: Following = False,
 ) -> None:
-    """Take a client out of a group, which is a cancellation like any other."""
+    """Take a client out of a group. It is a cancellation like any other."""
     app = app_of(context)
     with app.reading() as reader:
         open_calendar(reader)
@@ -309,7 +309,7 @@ def waive(
     number: Number,
     note: Annotated[str | None, typer.Option(help="Why; it stands in the ledger.")] = None,
 ) -> None:
-    """Let the client off a charge: the credit returns, the status stays."""
+    """Let the client off a charge. The credit returns, the status stays."""
     from ptrack.desk import cancel as desk
 
     _move(context, lambda work: desk.waive(work, number, note))

@@ -76,7 +76,7 @@ def free(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first so many.")] = None,
 ) -> None:
-    """List when a trainer is free: inside working hours, with nothing in the way."""
+    """List when a trainer is free, inside working hours."""
     from ptrack.scheduling.availability import STEP_MIN
     from ptrack.scheduling.availability_queries import Search, openings, without_hours
     from ptrack.scheduling.availability_views import free_document

@@ -223,7 +223,7 @@ def edit(
     following: Following = False,
     force: Force = False,
 ) -> None:
-    """Change an appointment that is still scheduled; a group moves as one."""
+    """Change an appointment that is still scheduled. A group moves as one."""
     from ptrack.desk.book import Changes, rebook
 
     app = app_of(context)

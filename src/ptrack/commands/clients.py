@@ -170,7 +170,7 @@ def pause(
         str | None, typer.Option("--from", metavar="DATE", help="When the pause began, if not today.")
     ] = None,
 ) -> None:
-    """Set a client aside for a while: their packages do not run meanwhile."""
+    """Set a client aside for a while. Their packages do not run meanwhile."""
     from ptrack.credits.leave_views import booked_text
     from ptrack.desk import leave
 
@@ -185,7 +185,7 @@ def pause(
 
 @group.command("resume", cls=Change)
 def resume(context: Context, client: Client) -> None:
-    """Take a paused or churned client up again; packages last longer by the days of a pause."""
+    """Take a paused or churned client up again. Packages last longer by the days of a pause."""
     from ptrack.credits.leave_views import extended_text
     from ptrack.desk import leave
 
@@ -226,7 +226,7 @@ def remove(
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Take a client out of every list, or with --erase out of the practice for good."""
+    """Take a client out of every list, or --erase them for good."""
     (_erase if erase else _remove)(app_of(context), client, yes=yes, dry_run=dry_run)
 
 

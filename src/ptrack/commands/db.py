@@ -57,7 +57,7 @@ def info(context: Context) -> None:
 
 @group.command("check", cls=Listing)
 def check(context: Context) -> None:
-    """Check the file, its schema and what must hold between rows; silent where all is well."""
+    """Check the file, its schema and its rows. Silent where all is well."""
     from ptrack.desk.audit import check_collected
 
     app = app_of(context)
@@ -83,7 +83,7 @@ def backup(
         Path | None, typer.Argument(metavar="FILE", help="Where to; by default beside the practice.")
     ] = None,
 ) -> None:
-    """Copy the practice to a file, and make sure that the copy is good."""
+    """Copy the practice to a file. The copy is checked."""
     app = app_of(context)
     app.ensure_database(may_be_older=True)
     target = back_up(app.path, file or default_backup_path(app.path, app.now))
@@ -102,7 +102,7 @@ def restore_backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to bring back.")],
     yes: Yes = False,
 ) -> None:
-    """Make the practice what a backup says; what it was before is kept beside it."""
+    """Make the practice what a backup says. What it was before is kept beside it."""
     app = app_of(context)
     require_other(file, app.path)
     app.confirm(f"This replaces {app.path} by {file}; what it holds now is kept beside it.", yes=yes)

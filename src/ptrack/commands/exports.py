@@ -88,7 +88,7 @@ def calendar(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Export appointments as an iCalendar file: the last 30 days and all that is to come."""
+    """Export appointments as an iCalendar file. The last 30 days and all that is to come."""
     from ptrack.exchange.appointment_queries import leaving, practice_uid
     from ptrack.exchange.calendars import calendar_file
 

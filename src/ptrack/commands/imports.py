@@ -151,7 +151,7 @@ def appointments(
     format_name: AppointmentFormat = None,
     date_format: Order = None,
 ) -> None:
-    """Import appointments from calendars (iCalendar), booking systems and our own export."""
+    """Import appointments from iCalendar or CSV. Booking systems' exports and our own are known."""
     from ptrack.exchange.appointment_views import imported_document
     from ptrack.exchange.appointments import Wanted, import_appointments
     from ptrack.exchange.bulk import bulk_writing

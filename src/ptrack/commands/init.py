@@ -55,7 +55,7 @@ def init(
     trainer: Annotated[str | None, typer.Option(help="Your name.")] = None,
     email: Annotated[str | None, typer.Option(help="Your e-mail address.")] = None,
 ) -> None:
-    """Set up the practice; asks on a terminal, and is safe to run again."""
+    """Set up the practice. Asks on a terminal, and is safe to run again."""
     from ptrack.desk.practice import change_practice
 
     app = app_of(context)

@@ -252,7 +252,7 @@ def edit(
 
 @group.command("remove", cls=Change)
 def remove(context: Context, workout: Number, yes: Yes = False, dry_run: DryRun = False) -> None:
-    """Remove a workout with its sets; records after it are decided anew."""
+    """Remove a workout with its sets. Records after it are decided anew."""
     from ptrack.desk.log import remove_workout
     from ptrack.progress.logged import logged
     from ptrack.progress.views import logged_document

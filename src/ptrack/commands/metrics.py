@@ -135,7 +135,7 @@ def _trainer(app: App, reader: Reader, client: int) -> int:
 
 @group.command("list", cls=Listing)
 def list_metrics(context: Context, client: Client, everything: Everything = False) -> None:
-    """List the current figure of each metric, with its last entry and trend."""
+    """List each metric with its current figure and last entry and trend."""
     app = app_of(context)
     with app.reading() as reader:
         house = _house(reader)
@@ -220,7 +220,7 @@ def define(
         bool | None, typer.Option("--visible/--hidden", help="Whether clients see it.")
     ] = None,
 ) -> None:
-    """Measure something of one's own, or change what is said of a metric."""
+    """Define a metric of one's own, or change one."""
     said = {key: value for key, value in locals().items() if key not in ("context", "key")}
     from ptrack.progress.metrics import actions
 
@@ -262,7 +262,7 @@ def definitions(context: Context, everything: Everything = False) -> None:
 
 @group.command("seed", cls=Listing)
 def seed(context: Context) -> None:
-    """Put in the default metrics that are missing; what was changed on others stays."""
+    """Put in the default metrics that are missing. What was changed on others stays."""
     from ptrack.progress.metrics import actions
 
     app = app_of(context)

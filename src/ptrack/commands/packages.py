@@ -118,7 +118,7 @@ def list_packages(
         bool, typer.Option("--all", help="Those whose sale was undone, too.", show_default=False)
     ] = False,
 ) -> None:
-    """List packages with what is used and left, and when they run out at the present pace."""
+    """List packages: used, left, and when they run out."""
     app = app_of(context)
     with app.reading() as reader:
         number, house, today = _number_of(reader, client), practice(reader), _today(app, reader)
@@ -190,7 +190,7 @@ def edit(
     price: Price = None,
     session_value: SessionValue = None,
 ) -> None:
-    """Change a package; credits that have expired come back when it is extended."""
+    """Change a package. Credits that have expired come back when it is extended."""
     from ptrack.credits.actions import PackageChanges
     from ptrack.desk.extend import amend
 
@@ -241,7 +241,7 @@ def expire(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Write off what is left on packages past their last day; says nothing where there is nothing."""
+    """Write off what is left on packages past their last day. Silent where there is nothing."""
     app = app_of(context)
     if dry_run:
         with app.reading() as reader:

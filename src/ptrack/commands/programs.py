@@ -173,7 +173,7 @@ def assign(
         bool, typer.Option("--also", help="Have it beside that program.", show_default=False)
     ] = False,
 ) -> None:
-    """Give a client a program: a copy of a template, which may then differ."""
+    """Give a client a copy of a template. It may then differ."""
     if replace and also:
         raise UsageError("Either --replace or --also: the old program is dropped, or it stays.")
     from ptrack.programs import actions
@@ -238,7 +238,7 @@ def drop(context: Context, program: ProgramName) -> None:
 
 @group.command("complete", cls=Change)
 def complete(context: Context, program: ProgramName) -> None:
-    """Call a client's program completed, whatever was skipped; at 100 % that happens by itself."""
+    """Call a client's program completed, whatever was skipped. At 100 % that happens by itself."""
     _end(context, program, ProgramStatus.COMPLETED)
 
 

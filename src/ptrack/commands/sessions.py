@@ -116,7 +116,7 @@ def delete(
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Delete a session that did not take place: its credit and commission go back."""
+    """Delete a session that did not take place. Its credit and commission go back."""
     from ptrack.credits.views import effect_text
     from ptrack.desk import sessions as desk
     from ptrack.scheduling import session_views

@@ -122,7 +122,7 @@ def list_trainers(context: Context) -> None:
 
 @group.command("show", cls=Change)
 def show(context: Context, trainer: Trainer) -> None:
-    """Show one trainer: hours, days off, how full the next weeks are."""
+    """Show one trainer. Hours, days off, how full the next weeks are."""
     app = app_of(context)
     with app.reading() as reader:
         number = _number(reader, trainer)
