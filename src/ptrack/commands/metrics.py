@@ -135,7 +135,7 @@ def _trainer(app: App, reader: Reader, client: int) -> int:
 
 @group.command("list", cls=Listing)
 def list_metrics(context: Context, client: Client, everything: Everything = False) -> None:
-    """List each metric with its current figure and last entry and trend."""
+    """List each metric: its figure, last entry and trend."""
     app = app_of(context)
     with app.reading() as reader:
         house = _house(reader)
