@@ -180,10 +180,11 @@ def _batch_columns(practice: Practice) -> list[Column]:
         Column("format", "Format", priority=3),
         Column("file", "File", flexible=True),
         Column("rows", "Rows", value=lambda row: row.row_count, align="right", priority=5),
-        Column("workouts", "Workouts", value=made("workouts"), align="right"),
-        Column("sets", "Sets", value=made("sets"), align="right", priority=1),
-        Column("appointments", "Appointments", value=made("appointments"), align="right", priority=1),
-        Column("exercises", "Exercises", value=made("exercises"), align="right", priority=6),
+        Column("brought", "Brought", value=_brought, in_data=False, flexible=True),
+        Column("workouts", value=made("workouts"), on_screen=False),
+        Column("sets", value=made("sets"), on_screen=False),
+        Column("appointments", value=made("appointments"), on_screen=False),
+        Column("exercises", value=made("exercises"), on_screen=False),
         Column("updated", "Updated", value=made("updated"), align="right", priority=7),
         Column(
             "created_at", "When", value=lambda row: practice.local(row.created_at), show=day, priority=2
@@ -193,6 +194,12 @@ def _batch_columns(practice: Practice) -> list[Column]:
             value=lambda row: practice.local(row.undone_at) if row.undone_at else None,
         ),
     ]  # fmt: skip
+
+
+def _brought(row: BatchRow) -> str:
+    """`3 workouts, 10 sets`."""
+    made = [(noun, row.counts.get(f"{noun}s", 0)) for noun in ("appointment", "workout", "set", "exercise")]
+    return ", ".join(counted(count, noun) for noun, count in made if count) or "nothing new"
 
 
 def batches_document(rows: Sequence[BatchRow], practice: Practice) -> Document:
