@@ -1,4 +1,4 @@
-"""The outbox, the tokens that answers carry, and what clients said of their sessions.
+"""The outbox, the tokens that answers carry, the replies read, and what clients said of their sessions.
 
 Messages and tokens name what they are about by number alone: the outbox remembers what was sent even where
 its cause was taken back since.
@@ -78,6 +78,21 @@ class Token(SQLModel, table=True):
     expires_at: datetime = instant()
     revoked_at: datetime | None = instant(nullable=True)
     created_at: datetime = instant()
+
+
+class Reply(SQLModel, table=True):
+    """A reply that was read, so that it is filed and reported once, and what was undone stays undone."""
+
+    __tablename__ = "reply"
+    __table_args__ = (
+        sa.CheckConstraint("length(digest) = 64", name="digest_is_sha256"),
+        sa.UniqueConstraint("digest", name="uq_reply_digest"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str
+    read_at: datetime = instant()
 
 
 class Feedback(SQLModel, table=True):

@@ -114,6 +114,14 @@ CREATE TABLE metric (
 	CONSTRAINT ck_metric_maximum_type CHECK ("maximum" IS NULL OR typeof("maximum") IN ('real', 'integer')),
 	CONSTRAINT ck_metric_is_default_type CHECK ("is_default" IN (0, 1))
 );
+CREATE TABLE reply (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	digest VARCHAR NOT NULL,
+	read_at DATETIME NOT NULL,
+	CONSTRAINT ck_reply_digest_is_sha256 CHECK (length(digest) = 64),
+	CONSTRAINT uq_reply_digest UNIQUE (digest),
+	CONSTRAINT ck_reply_read_at_type CHECK ("read_at" IS NULL OR ("read_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("read_at") = 26))
+);
 CREATE TABLE studio (
 	id INTEGER NOT NULL,
 	uid VARCHAR NOT NULL,
