@@ -1,0 +1,214 @@
+"""What messages are made from: the practice, the person, how appointments stand, what is in the outbox."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from ptrack.database.reading import Reader, named_list
+from ptrack.outbox.rules import UNSENT, Agreed, Person, Quiet, Told
+from ptrack.vocabulary import (
+    AppointmentStatus,
+    Channel,
+    ChargePolicy,
+    MessageKind,
+    MessageStatus,
+    SessionStatus,
+)
+
+_AT_ONCE = 500
+
+
+class House(NamedTuple):
+    """What the practice's settings say of mail."""
+
+    name: str
+    uid: str
+    timezone: str
+    reminder_offsets: str
+    quiet_from_min: int
+    quiet_to_min: int
+    feedback_every: int
+    late_cancel_hours: int
+    late_cancel_charges: ChargePolicy
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The studio's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def quiet(self) -> Quiet:
+        """When nothing goes out."""
+        return Quiet(self.quiet_from_min, self.quiet_to_min, self.zone)
+
+
+class Scene(NamedTuple):
+    """An appointment as it stands, with all that a message about it tells; `together` counts its group."""
+
+    id: int
+    client_id: int
+    trainer: str
+    place: str | None
+    address: str | None
+    url: str | None
+    starts_at: datetime
+    duration_min: int
+    status: AppointmentStatus
+    reason: str | None
+    sequence: int
+    uid: str | None
+    import_key: str | None
+    import_batch_id: int | None
+    together: int | None
+    session_status: SessionStatus | None
+
+    @property
+    def agreed(self) -> Agreed:
+        """What a client has to know of it."""
+        return Agreed(self.starts_at, self.duration_min, self.trainer, self.place)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it was called off."""
+        return self.status is AppointmentStatus.CANCELLED
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it is still to be held: neither over nor called off, nor begun."""
+        return self.status is AppointmentStatus.SCHEDULED and self.session_status is None
+
+
+class Written(NamedTuple):
+    """A message about appointments that is in the outbox."""
+
+    id: int
+    kind: MessageKind
+    client_id: int
+    appointment_id: int | None
+    channel: Channel
+    recipient: str
+    is_copy: bool
+    facts: str
+    dedupe_key: str
+    not_before: datetime
+    status: MessageStatus
+    attempts: int
+    sent_at: datetime | None
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether it can still be taken out of the outbox."""
+        return self.status in UNSENT
+
+    def entries(self) -> list[dict[str, Any]]:
+        """What it says of each appointment that it is about."""
+        facts: dict[str, Any] = json.loads(self.facts)
+        return facts.get("series") or [facts]
+
+    def told(self) -> Iterator[tuple[int, Told]]:
+        """What its reader learns of each appointment."""
+        for entry in self.entries():
+            agreed = Agreed(
+                datetime.fromisoformat(entry["starts_at"]),
+                entry["duration_min"],
+                entry["trainer"],
+                entry["place"],
+            )
+            told = Told(agreed, entry["sequence"], self.kind is MessageKind.CANCELLATION)
+            yield entry["appointment"], told
+
+
+HOUSE = """
+SELECT name, uid, timezone, reminder_offsets, quiet_from_min, quiet_to_min, feedback_every,
+       late_cancel_hours, late_cancel_charges
+FROM studio"""
+
+PEOPLE = """
+SELECT id, name, email, phone, birth_date, guardian_email, channel, reminder_offsets, unsubscribed_at,
+       status, removed_at
+FROM client WHERE id IN ({ids})"""
+
+SCENES = """
+SELECT a.id, a.client_id, t.name AS trainer, l.name AS place, l.address, l.url, a.starts_at, a.duration_min,
+       a.status, a.reason, a.sequence, a.uid, a.import_key, a.import_batch_id,
+       CASE WHEN a.group_id IS NOT NULL THEN (
+         SELECT count(*) FROM appointment g WHERE g.group_id = a.group_id AND g.status <> 'cancelled'
+       ) END AS together, s.status AS session_status
+FROM appointment a
+JOIN trainer t ON t.id = a.trainer_id
+LEFT JOIN location l ON l.id = a.location_id
+LEFT JOIN session s ON s.appointment_id = a.id
+WHERE a.id IN ({ids})
+ORDER BY a.starts_at, a.id"""
+
+_WRITTEN = """
+SELECT id, kind, client_id, appointment_id, channel, recipient, is_copy, facts, dedupe_key, not_before,
+       status, attempts, sent_at
+FROM message"""
+
+ABOUT_ONE = f"{_WRITTEN} WHERE appointment_id IN ({{ids}}) ORDER BY id"
+
+ABOUT_SEVERAL = f"""{_WRITTEN}
+WHERE client_id IN ({{ids}}) AND kind IN ('confirmation', 'change', 'cancellation')
+  AND appointment_id IS NULL ORDER BY id"""
+
+TO_COME = """
+SELECT id FROM appointment
+WHERE client_id = :client AND starts_at > :now AND status = 'scheduled' ORDER BY starts_at, id"""
+
+EVERYBODYS_TO_COME = """
+SELECT id FROM appointment WHERE starts_at > :now AND status = 'scheduled' ORDER BY starts_at, id"""
+
+HAS_PROGRAM = """
+SELECT DISTINCT client_id FROM program
+WHERE kind = 'program' AND status = 'active' AND client_id IN ({ids})"""
+
+
+def house(reader: Reader) -> House:
+    """What the practice's settings say of mail."""
+    found = reader.row(House, HOUSE)
+    assert found is not None  # noqa: S101  the schema is never without it
+    return found
+
+
+def people(reader: Reader, clients: Collection[int]) -> dict[int, Person]:
+    """Clients by number, those removed among them."""
+    return {row.id: row for row in _in_parts(reader, Person, PEOPLE, clients)}
+
+
+def scenes(reader: Reader, appointments: Collection[int]) -> list[Scene]:
+    """Appointments as they stand, as far as there are any of those numbers."""
+    return list(_in_parts(reader, Scene, SCENES, appointments))
+
+
+def about_one(reader: Reader, appointments: Collection[int]) -> list[Written]:
+    """The messages about each of those appointments alone, the earliest first."""
+    return list(_in_parts(reader, Written, ABOUT_ONE, appointments))
+
+
+def about_several(reader: Reader, clients: Collection[int]) -> list[Written]:
+    """The news to those clients that was of several appointments at once."""
+    return list(_in_parts(reader, Written, ABOUT_SEVERAL, clients))
+
+
+def _in_parts(reader: Reader, row_type: Any, sql: str, numbers: Collection[int]) -> Iterator[Any]:
+    """The rows for so many numbers that one statement may not take them all."""
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), _AT_ONCE):
+        ids, values = named_list("id", wanted[start : start + _AT_ONCE])
+        yield from reader.rows(row_type, sql.format(ids=ids), **values)
+
+
+def to_come(reader: Reader, now: datetime, client: int | None = None) -> list[int]:
+    """The appointments that are scheduled and have not begun: a client's, or everybody's."""
+    if client is None:
+        return reader.values(EVERYBODYS_TO_COME, now=now)
+    return reader.values(TO_COME, client=client, now=now)
+
+
+def on_a_program(reader: Reader, clients: Sequence[int]) -> list[int]:
+    """Those of the clients who follow a program."""
+    ids, values = named_list("id", clients)
+    return reader.values(HAS_PROGRAM.format(ids=ids), **values)
