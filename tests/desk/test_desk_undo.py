@@ -1,0 +1,120 @@
+"""Taking changes back by the journal: the ledger's order, rows that moved house, parents that are gone."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from ptrack.database.journal import RowChange
+from ptrack.database.session import writing
+from ptrack.desk.undoing.rules import counter_entries, is_as_left, net_changes, repeated_entries
+from ptrack.errors import StateError
+from ptrack.exchange.bulk import bulk_writing
+from ptrack.exchange.undoing import redo, undo
+from ptrack.models.library import Exercise, ExerciseAlias
+from ptrack.models.practice import DayOff, Trainer
+from undo_samples import contents, differences
+
+NOW = datetime(2026, 11, 20, 9, 20, tzinfo=UTC)
+
+
+def back(path: Path) -> None:
+    with bulk_writing(path, NOW, "undo") as bulk:
+        undo(bulk, 1)
+
+
+def forth(path: Path) -> None:
+    with bulk_writing(path, NOW, "redo") as bulk:
+        redo(bulk, 1)
+
+
+def entry(number: int, package: int, delta: int) -> RowChange:
+    image = {
+        "id": number, "package_id": package, "delta": delta, "reason": "session", "session_id": 7,
+        "note": None,
+    }  # fmt: skip
+    return RowChange("credit_entry", f"[{number}]", None, image)
+
+
+def test_counter_entries_give_before_they_take() -> None:
+    rows = [entry(1, 3, 1), entry(2, 4, -1)]
+    found = counter_entries(rows, "packages transfer")
+    assert [(one.package_id, one.delta, one.reason) for one in found] == [(4, 1, "undo"), (3, -1, "undo")]
+    assert {one.note for one in found} == {"packages transfer taken back"}
+    assert [(one.package_id, one.delta, one.reason) for one in repeated_entries(rows)] == [
+        (3, 1, "session"), (4, -1, "session"),
+    ]  # fmt: skip
+
+
+def test_a_row_comes_to_what_it_was_first_and_is_last() -> None:
+    rows = [
+        RowChange("client", "[1]", {"a": 1}, {"a": 2}),
+        RowChange("client", "[1]", {"a": 2}, {"a": 3}),
+        RowChange("client", "[2]", None, {"a": 1}),
+        RowChange("client", "[2]", {"a": 1}, None),
+        RowChange("client", "[3]", {"a": 1}, {"a": 2}),
+        RowChange("client", "[3]", {"a": 2}, {"a": 1}),
+    ]
+    assert net_changes(rows) == [RowChange("client", "[1]", {"a": 1}, {"a": 3})]
+
+
+@pytest.mark.parametrize(
+    ("now", "left", "holds"),
+    [
+        ({"a": 1, "later": 5}, {"a": 1}, True),
+        ({"a": 1}, {"a": 1, "gone": 5}, True),
+        ({"a": 1}, {"a": True}, True),
+        ({"a": 2}, {"a": 1}, False),
+        (None, {"a": 1}, False),
+        ({"a": 1}, None, False),
+        (None, None, True),
+    ],
+)
+def test_a_row_is_as_it_was_left(
+    now: dict[str, object] | None, left: dict[str, object] | None, holds: bool
+) -> None:
+    assert is_as_left(now, left) is holds
+
+
+def test_what_moved_to_another_before_that_went_comes_back_and_goes_again(desk_path: Path) -> None:
+    with writing(desk_path, "exercises add", NOW) as work:
+        first = work.add(Exercise(name="First", name_key="first"))
+        second = work.add(Exercise(name="Second", name_key="second"))
+        work.add(ExerciseAlias(alias_key="one", alias="One", exercise_id=first.id or 0))
+    before = contents(desk_path)
+    with writing(desk_path, "exercises merge", NOW) as work:
+        work.get(ExerciseAlias, "one").exercise_id = second.id or 0
+        work.flush()
+        work.delete(work.get(Exercise, first.id))
+    after = contents(desk_path)
+    back(desk_path)
+    assert differences(contents(desk_path), before) == {}
+    forth(desk_path)
+    assert differences(contents(desk_path), after) == {}
+
+
+def test_nothing_comes_back_to_a_parent_that_is_gone(desk_path: Path) -> None:
+    with writing(desk_path, "trainers off add", NOW) as work:
+        day = date(2026, 12, 1)
+        number = work.add(DayOff(trainer_id=2, first_day=day, last_day=day)).id
+    with writing(desk_path, "trainers off remove", NOW) as work:
+        work.delete(work.get(DayOff, number))
+    with writing(desk_path, "jobs daily", NOW) as work:
+        work.delete(work.get(Trainer, 2))
+        work.is_background()
+    before = contents(desk_path)
+    with pytest.raises(StateError, match="day off 1 cannot come back: its trainer 2 is gone"):
+        back(desk_path)
+    assert contents(desk_path) == before
+
+
+def test_a_name_that_was_taken_since_is_told(desk_path: Path) -> None:
+    with writing(desk_path, "exercises add", NOW) as work:
+        number = work.add(Exercise(name="Mine", name_key="mine")).id
+    with writing(desk_path, "exercises remove", NOW) as work:
+        work.delete(work.get(Exercise, number))
+    with writing(desk_path, "jobs daily", NOW) as work:
+        work.add(Exercise(name="Mine", name_key="mine"))
+        work.is_background()
+    with pytest.raises(StateError, match="UNIQUE constraint failed"):
+        back(desk_path)
