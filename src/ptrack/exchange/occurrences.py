@@ -4,7 +4,8 @@ Rules are expanded on the clock of the event's zone, so that nine o'clock stays 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from ptrack.exchange.calendar_events import CalendarEvent, Moment, Unreadable
@@ -102,17 +103,17 @@ def _following(rule: Any, start: Moment, last: datetime) -> Iterator[datetime]:
     """The times that one rule gives before a time, on the event's clock."""
     from dateutil.rrule import rrulestr
 
-    begin, until = start.wall, _until(rule, start.zone)
-    text = _checked(rule)
+    text, begin, until = _checked(rule), start.wall, _until(rule, start.zone)
     try:
-        moved = rrulestr(text, dtstart=begin.replace(year=begin.year + _CYCLES_YEARS))
+        moved = iter(rrulestr(text, dtstart=begin.replace(year=begin.year + _CYCLES_YEARS)))
     except LIBRARY_FAULTS as error:
         raise Unreadable("RRULE", f'"{text[:80]}" is no rule') from error
-    for found in moved:
-        wall = found.replace(year=found.year - _CYCLES_YEARS)
-        if wall >= last or (until is not None and wall > until):
-            return
-        yield wall
+    with suppress(*LIBRARY_FAULTS):  # it stumbles over the end of the year 9999
+        for found in moved:
+            wall = found.replace(year=found.year - _CYCLES_YEARS)
+            if wall >= last or (until is not None and wall > until):
+                return
+            yield wall
 
 
 def _checked(rule: Any) -> str:
@@ -126,13 +127,20 @@ def _checked(rule: Any) -> str:
     if any(len(parts.get(name, ())) > 1 for name in _SINGLE):
         raise Unreadable("RRULE", "it repeats within the hour; no appointment does")
     kept = type(rule)({key: values for key, values in rule.items() if str(key).upper() != "UNTIL"})
-    return str(kept.to_ical().decode())
+    try:
+        return str(kept.to_ical().decode())
+    except LIBRARY_FAULTS as error:
+        raise Unreadable("RRULE", "it is no rule") from error
 
 
 def _until(rule: Any, zone: tzinfo) -> datetime | None:
     """The last time of a rule on the event's clock; a day, which some programs give, counts to its end."""
     value = next(iter(rule.get("UNTIL", ())), None)
-    if value is None or value.year > LATEST.year:
+    if value is None:
+        return None
+    if not isinstance(value, date):
+        raise Unreadable("RRULE", "its end is no day")
+    if value.year > LATEST.year:
         return None
     if value.year < EARLIEST.year:
         return datetime.min  # noqa: DTZ901  on a clock
