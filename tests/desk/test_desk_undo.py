@@ -1,18 +1,24 @@
 """Taking changes back by the journal: the ledger's order, rows that moved house, parents that are gone."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from ptrack.database.journal import RowChange
+from ptrack.database.journal import RowChange, record_change
 from ptrack.database.session import writing
+from ptrack.desk.entry import Entry, enter
 from ptrack.desk.undoing.rules import counter_entries, is_as_left, net_changes, repeated_entries
 from ptrack.errors import StateError
 from ptrack.exchange.bulk import bulk_writing
 from ptrack.exchange.undoing import redo, undo
 from ptrack.models.library import Exercise, ExerciseAlias
+from ptrack.models.logbook import WorkoutSet
 from ptrack.models.practice import DayOff, Trainer
+from ptrack.progress.actions import collect
+from ptrack.vocabulary import Tracked
 from undo_samples import contents, differences
 
 NOW = datetime(2026, 11, 20, 9, 20, tzinfo=UTC)
@@ -118,3 +124,56 @@ def test_a_name_that_was_taken_since_is_told(desk_path: Path) -> None:
         work.is_background()
     with pytest.raises(StateError, match="UNIQUE constraint failed"):
         back(desk_path)
+
+
+def test_what_an_earlier_schema_kept_otherwise_is_refused(desk_path: Path) -> None:
+    with bulk_writing(desk_path, NOW, "old") as bulk:
+        record_change(bulk.reader, "old", NOW, [RowChange("client", "[1]", None, {"number": 1})])
+    with pytest.raises(StateError, match="earlier version of ptrack"):
+        back(desk_path)
+
+
+def figures(path: Path) -> list[tuple[float]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(
+            "SELECT e.value FROM metric_entry e JOIN metric m ON m.id = e.metric_id "
+            "WHERE m.key = 'weight_lifted' ORDER BY e.id"
+        ).fetchall()
+
+
+def test_what_follows_from_single_sets_and_exercises_is_collected_anew(desk_path: Path) -> None:
+    with writing(desk_path, "log add", NOW) as work:
+        enter(work, Entry(1, "Back Squat: 2x5 100kg"))
+    assert figures(desk_path) == [(1000.0,)]
+    with writing(desk_path, "log resume", NOW) as work:
+        (key,) = work.reader.tuples(
+            "SELECT workout_exercise_id, position FROM workout_set WHERE position = 2"
+        )
+        work.delete(work.get(WorkoutSet, key))
+        collect(work, 1, NOW)
+    assert figures(desk_path) == [(500.0,)]
+    with writing(desk_path, "exercises edit", NOW) as work:
+        work.get(
+            Exercise, work.reader.value("SELECT exercise_id FROM workout_exercise")
+        ).tracked = Tracked.TIME
+        collect(work, 1, NOW)
+    assert figures(desk_path) == []
+    back(desk_path)
+    assert figures(desk_path) == [(500.0,)]
+    with bulk_writing(desk_path, NOW, "undo") as bulk:
+        (mended,) = undo(bulk, 1)
+    assert mended.does == ("1 set comes back",)
+    assert figures(desk_path) == [(1000.0,)]
+
+
+def test_many_alike_are_told_as_one(desk_path: Path) -> None:
+    with writing(desk_path, "trainers edit", NOW) as work:
+        for number in range(4):
+            work.add(Trainer(name=f"Trainer {number}"))
+    with writing(desk_path, "trainers edit", NOW) as work:
+        trainer = work.get(Trainer, 1)
+        trainer.name, trainer.email, trainer.buffer_min, trainer.is_active = "x" * 60, "a@b.example", 9, False
+    with bulk_writing(desk_path, NOW, "undo") as bulk:
+        changed, added = undo(bulk, 2)
+    assert changed.does == ("trainer Owner (1) gets back: name Owner, email none, buffer 0 and 1 more",)
+    assert added.does == ("4 trainers go",)
