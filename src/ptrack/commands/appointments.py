@@ -1,7 +1,7 @@
 """`ptrack appointments`."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -40,15 +40,26 @@ if TYPE_CHECKING:
     from ptrack.desk.complete import Outcome
 
 
+ORDER = (
+    *("add", "list", "show", "edit", "day", "week", "month", "free"),
+    *("start", "complete", "no-show", "cancel", "waive", "reopen", "join", "leave"),
+)
+"""The commands as they are looked for: booking and looking first, then what becomes of it."""
+
+
 class Appointments(CommandGroup):
     """Its `w` is the week, which is asked for more often than a charge is waived."""
 
     aliases = {"w": "week"}  # noqa: RUF012  a constant of the class
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command by its name, in the order in which they are looked for."""
+        return sorted(super().list_commands(ctx), key=ORDER.index)
+
 
 group = typer.Typer(
     cls=Appointments,
-    help="Appointments and the calendar: day, week, month.",
+    help="Appointments: add, list, edit, cancel; day, week, month, free.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -257,9 +268,7 @@ def cancel(
     reach = Reach(following, whole_group)
     _move_several(
         context,
-        lambda work: [
-            desk.cancel(work, each, cancellation) for each in reached(work, number, reach, Move.CANCEL)
-        ],
+        lambda work: desk.cancel_each(work, reached(work, number, reach, Move.CANCEL), cancellation),
     )
 
 

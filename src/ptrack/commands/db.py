@@ -15,7 +15,7 @@ from ptrack.database.versions import HEAD, require_known, revision_above, revisi
 from ptrack.errors import DatabaseError
 from ptrack.output.document import Column, Document, Fields, Table
 
-group = new_group("The database: info, check, backup, restore, upgrade, vacuum.")
+group = new_group("The database: info, check, backup, restore, upgrade.")
 
 COUNTED = (
     "client",

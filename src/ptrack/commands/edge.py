@@ -11,6 +11,7 @@ import typer
 from typer._click.exceptions import UsageError as ClickUsageError
 from typer._click.parser import _OptionParser, _ParsingState
 from typer._click.shell_completion import CompletionItem
+from typer._click.types import IntParamType, IntRange, StringParamType
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from ptrack.app import App, Format
@@ -39,6 +40,26 @@ def _set_format(name: Format) -> Callable[..., None]:
     return choose
 
 
+class _RecordNumber(IntParamType):
+    """A record's number. Its limit is the database's, and nothing that a page of help need tell."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The number, where there can be such a one."""
+        number = super().convert(value, param, ctx)
+        if abs(number) > LARGEST:
+            self.fail(f"{number} is larger than any number here.", param, ctx)
+        return number
+
+
+def _said_plainly(parameter: Any) -> Any:
+    """The parameter with nothing in its help that only the parser needs: types' names, the largest number."""
+    if isinstance(parameter.type, IntRange) and parameter.type.max == LARGEST:
+        parameter.type = _RecordNumber()
+    if isinstance(parameter.type, StringParamType) and parameter.metavar is None:
+        parameter.metavar = "TEXT" if parameter.param_type_name == "option" else None
+    return parameter
+
+
 class Change(TyperCommand):
     """A command that shows or changes one thing: it takes `--json`."""
 
@@ -46,6 +67,7 @@ class Change(TyperCommand):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "rich_markup_mode": None})
+        self.params = [_said_plainly(parameter) for parameter in self.params]
         self.params += [
             TyperOption(
                 param_decls=[f"--{name}"], is_flag=True, default=False, expose_value=False, is_eager=True,

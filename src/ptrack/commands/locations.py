@@ -10,7 +10,7 @@ from ptrack.commands.edge import Change, Context, Listing, app_of, new_group
 from ptrack.database.reading import Reader
 from ptrack.naming import resolve
 
-group = new_group("Places where sessions are held: add, list, show, edit, deactivate.")
+group = new_group("Places of sessions: add, list, show, edit, deactivate.")
 
 Place = Annotated[str, typer.Argument(metavar="LOCATION", help="Number, name or beginning of it.")]
 Address = Annotated[str | None, typer.Option(help="Where it is.")]

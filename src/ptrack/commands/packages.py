@@ -19,7 +19,7 @@ from ptrack.moments import read_day
 from ptrack.naming import resolve
 from ptrack.vocabulary import PackageKind
 
-group = new_group("Packages and the credit ledger.")
+group = new_group("Packages and credits: sell, list, ledger, transfer, expire.")
 
 MOST = 10_000
 

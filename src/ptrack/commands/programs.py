@@ -21,7 +21,7 @@ from ptrack.programs import queries, views
 from ptrack.programs.rules import require_programs
 from ptrack.vocabulary import ProgramStatus
 
-group = new_group("Templates, client programs and the next workout.")
+group = new_group("Programs: templates, new, assign, next, list, show.")
 
 _LONGEST_FILE = 1_000_000
 

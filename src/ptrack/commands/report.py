@@ -13,7 +13,7 @@ from ptrack.commands.reporting import Asked, MonthName, PdfFile, period_asked, s
 from ptrack.naming import resolve
 from ptrack.progress.rules.periods import Period
 
-group = new_group("Reports on screen and as PDF.")
+group = new_group("Reports: usage, attendance, commission, practice; also as PDF.")
 
 
 @group.command("workout", cls=Change)

@@ -26,7 +26,7 @@ from ptrack.vocabulary import SessionStatus, Validation
 if TYPE_CHECKING:
     from ptrack.desk.sessions import Judged
 
-group = new_group("Sessions that took place: list, show, validate, dispute, delete.")
+group = new_group("Sessions that took place: list, show, validate, dispute.")
 
 Number = Annotated[int, typer.Argument(metavar="SESSION", max=LARGEST, help="The session's number.")]
 
