@@ -10,7 +10,16 @@ from ptrack.clients.queries import Practice, practice
 from ptrack.credits.queries import payers
 from ptrack.credits.rules import linkable
 from ptrack.database.session import Writing
-from ptrack.desk.clearance import Obstacle, afford, clear, in_the_way_numbers, obstacles, outside_hours
+from ptrack.desk.clearance import (
+    Obstacle,
+    afford,
+    clear,
+    in_the_way_numbers,
+    obstacles,
+    obstacles_text,
+    outside_hours,
+)
+from ptrack.desk.correspondence import follow
 from ptrack.errors import ConflictError, StateError, UsageError
 from ptrack.models.agenda import Appointment
 from ptrack.models.practice import Client
@@ -40,7 +49,8 @@ class Booking:
 class Changes:
     """What is agreed anew; None leaves a thing as it is.
 
-    With `following` the rest of the series changes likewise: as many days on, at the same hour.
+    With `following` the rest of the series changes likewise: as many days on, at the same hour. With
+    `is_silent` the clients are told nothing of it.
     """
 
     starts_at: datetime | None = None
@@ -51,6 +61,7 @@ class Changes:
     notes: str | None = None
     force: bool = False
     following: bool = False
+    is_silent: bool = False
 
     @property
     def is_shared(self) -> bool:
@@ -113,6 +124,7 @@ def book(work: Writing, booking: Booking) -> Booked:
         )
     )
     assert row.id is not None  # noqa: S101  flushed
+    follow(work, (row.id,))
     return Booked(row.id, tuple(notices), (row.id,))
 
 
@@ -135,9 +147,11 @@ def rebook(work: Writing, number: int, changes: Changes) -> Booked:
     notices = _clear_all(work, house, plans, force=changes.force)
     if told := _group_text(work, anchor, plans):
         notices.insert(0, told)
+    moved = [plan.row.id or 0 for plan in plans if plan.then != slot_of(plan.row)]
     for plan in plans:
         _apply(work, plan, changes, is_own=plan.row.client_id == anchor.client_id)
     work.flush()
+    follow(work, moved, is_silent=changes.is_silent)
     return Booked(number, tuple(notices), tuple(plan.row.id or 0 for plan in plans))
 
 
@@ -222,10 +236,10 @@ def _clear_all(work: Writing, house: Practice, plans: Sequence[_Plan], *, force:
         found += obstacles(work, house, slot, aside, party=parties[slot.group_id or -(slot.id or 0)])
     if found and not force:
         raise ConflictError(
-            f"{every_text(found)}.\nTake another time, or book it all the same: --force",
+            f"{obstacles_text(found)}\nTake another time, or book it all the same: --force",
             in_the_way_numbers(found),
         )
-    told = [f"Booked all the same: {every_text(found)}."] if found else []
+    told = [obstacles_text(found, "Booked all the same")] if found else []
     told += [notice for slot in slots for notice in outside_hours(work, house, slot)]
     return list(dict.fromkeys(told))
 
@@ -239,11 +253,6 @@ def meeting(house: Practice, slots: Sequence[Slot]) -> list[Obstacle]:
         )
         for earlier, later in among_themselves(slots)
     ]
-
-
-def every_text(found: Sequence[Obstacle]) -> str:
-    """All that is in the way, each once."""
-    return "; ".join(dict.fromkeys(obstacle.text for obstacle in found))
 
 
 def _group_text(work: Writing, anchor: Appointment, plans: Sequence[_Plan]) -> str | None:

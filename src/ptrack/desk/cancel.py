@@ -1,5 +1,6 @@
 """Calling it off, not turning up, and letting somebody off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from ptrack.credits.actions import refund_session
 from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
 from ptrack.desk.complete import Outcome, charge
+from ptrack.desk.correspondence import follow
 from ptrack.desk.log import remove_workout
 from ptrack.errors import StateError
 from ptrack.models.agenda import Appointment
@@ -32,11 +34,15 @@ ABSENT = "This is a no-show"
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """Who calls it off and why; `charge` is what somebody said about the credit, None where nobody did."""
+    """Who calls it off and why; `charge` is what somebody said about the credit, None where nobody did.
+
+    With `is_silent` the client is not told.
+    """
 
     by: CancelledBy = CancelledBy.CLIENT
     charge: bool | None = None
     reason: str | None = None
+    is_silent: bool = False
 
 
 def cost_of_cancelling(
@@ -51,6 +57,17 @@ def cost_of_cancelling(
 
 def cancel(work: Writing, number: int, cancellation: Cancellation) -> Outcome:
     """Call an appointment off; a charged one leaves a session with that status."""
+    return cancel_each(work, [number], cancellation)[0]
+
+
+def cancel_each(work: Writing, numbers: Sequence[int], cancellation: Cancellation) -> list[Outcome]:
+    """Call several appointments off, which is one message to each client."""
+    outcomes = [_cancel(work, number, cancellation) for number in numbers]
+    follow(work, numbers, is_silent=cancellation.is_silent)
+    return outcomes
+
+
+def _cancel(work: Writing, number: int, cancellation: Cancellation) -> Outcome:
     appointment = take_for(work, number, Move.CANCEL)
     house = practice(work.reader)
     costs = cost_of_cancelling(house, appointment.starts_at, work.now, cancellation)
@@ -84,6 +101,7 @@ def record_no_show(work: Writing, number: int, said: bool | None = None) -> Outc
     _give_up_workout(work, appointment)
     appointment.status = AppointmentStatus.NO_SHOW
     record_session(work, appointment, SessionStatus.NO_SHOW)
+    follow(work, (number,))
     why = why_no_show(charged=charged, said=said)
     return Outcome(number, charge(work, appointment) if charged else Effect.NONE, why=why)
 

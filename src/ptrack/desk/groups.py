@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
-from ptrack.desk.book import every_text, slot_of
-from ptrack.desk.clearance import afford, in_the_way_numbers, obstacles
+from ptrack.desk.book import slot_of
+from ptrack.desk.clearance import afford, in_the_way_numbers, obstacles, obstacles_text
+from ptrack.desk.correspondence import follow
 from ptrack.desk.series import Agreed
 from ptrack.errors import ConflictError, RuleError, StateError
 from ptrack.models.agenda import Appointment, AppointmentGroup
@@ -67,6 +68,7 @@ class Joining:
     following: bool = False
     force: bool = False
     strict: bool = False
+    is_silent: bool = False
 
 
 def join(work: Writing, group: int, joining: Joining) -> Agreed:
@@ -99,7 +101,9 @@ def join(work: Writing, group: int, joining: Joining) -> Agreed:
     ]
     work.session.add_all(rows)
     work.flush()
-    return Agreed(tuple(row.id or 0 for row in rows), tuple(dict.fromkeys(notices)))
+    numbers = tuple(row.id or 0 for row in rows)
+    follow(work, numbers, is_silent=joining.is_silent)
+    return Agreed(numbers, tuple(dict.fromkeys(notices)))
 
 
 def _anchor(work: Writing, group: int) -> Appointment:
@@ -155,5 +159,7 @@ def _clear_way(work: Writing, hosts: Sequence[Appointment], joining: Joining) ->
     wanted = [slot_of(host)._replace(id=None, client_id=joining.client_id) for host in hosts]
     found = [obstacle for slot in wanted for obstacle in obstacles(work, house, slot)]
     if found and not joining.force:
-        raise ConflictError(f"{every_text(found)}.\nBook it all the same: --force", in_the_way_numbers(found))
-    return [f"Booked all the same: {every_text(found)}."] if found else []
+        raise ConflictError(
+            f"{obstacles_text(found)}\nBook it all the same: --force", in_the_way_numbers(found)
+        )
+    return [obstacles_text(found, "Booked all the same")] if found else []

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
-from ptrack.desk.cancel import Cancellation, cancel
+from ptrack.desk.cancel import Cancellation, cancel_each
 from ptrack.errors import StateError
 from ptrack.models.practice import Client
 from ptrack.scheduling.rules import CancelledBy
@@ -59,8 +59,8 @@ def remove_client(work: Writing, number: int) -> Removal:
     if client.removed_at is not None:
         raise StateError(f"{client.name} was removed already.")
     found = removal(work.reader, number, client.name)
-    for appointment in found.appointments:
-        cancel(work, appointment.id, Cancellation(by=CancelledBy.TRAINER, reason=REASON))
+    numbers = [appointment.id for appointment in found.appointments]
+    cancel_each(work, numbers, Cancellation(by=CancelledBy.TRAINER, reason=REASON))
     client.removed_at = work.now
     work.flush()
     return found

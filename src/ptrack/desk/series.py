@@ -7,8 +7,16 @@ from typing import NamedTuple
 
 from ptrack.clients.queries import Practice, practice
 from ptrack.database.session import Writing
-from ptrack.desk.book import check_link, every_text, meeting
-from ptrack.desk.clearance import Obstacle, afford, in_the_way_numbers, obstacles, outside_hours
+from ptrack.desk.book import check_link, meeting
+from ptrack.desk.clearance import (
+    Obstacle,
+    afford,
+    in_the_way_numbers,
+    obstacles,
+    obstacles_text,
+    outside_hours,
+)
+from ptrack.desk.correspondence import follow
 from ptrack.errors import ConflictError, UsageError
 from ptrack.models.agenda import Appointment, AppointmentGroup, AppointmentSeries
 from ptrack.moments import clock_text
@@ -28,7 +36,8 @@ from ptrack.scheduling.rules import Slot
 class Agreement:
     """What is agreed with one client or several, once or in a rhythm; `first` is a local time.
 
-    Several clients, a name or a capacity make it a group. `skip` leaves out the times that cannot be booked.
+    Several clients, a name or a capacity make it a group. `skip` leaves out the times that cannot be booked,
+    `is_silent` tells the clients nothing.
     """
 
     client_ids: tuple[int, ...]
@@ -44,6 +53,7 @@ class Agreement:
     force: bool = False
     strict: bool = False
     skip: bool = False
+    is_silent: bool = False
 
     @property
     def is_group(self) -> bool:
@@ -87,13 +97,15 @@ def agree(work: Writing, agreement: Agreement) -> Agreed:
     free = _free(agreement, times)
     notices += _left_out(times, free)
     if taken := [obstacle for time in free for obstacle in time.obstacles]:
-        notices.append(f"Booked all the same: {every_text(taken)}.")
+        notices.append(obstacles_text(taken, "Booked all the same"))
     for time in free:
         notices += outside_hours(work, house, time.slots[0])
     starts = [time.slots[0].starts_at for time in free]
     for client in agreement.client_ids:
         notices += afford(work, house, client, starts, strict=agreement.strict, linked=agreement.package_id)
-    return Agreed(_write(work, agreement, free), tuple(dict.fromkeys(notices)))
+    numbers = _write(work, agreement, free)
+    follow(work, numbers, is_silent=agreement.is_silent)
+    return Agreed(numbers, tuple(dict.fromkeys(notices)))
 
 
 def _check(work: Writing, agreement: Agreement) -> None:
@@ -167,10 +179,10 @@ def _free(agreement: Agreement, times: Sequence[_Time]) -> list[_Time]:
     way_out = "Take another time, or book it all the same: --force"
     counted = ""
     if len(times) > 1:
-        counted = f"{len(times) - len(free)} of {len(times)} times are taken: "
+        counted = f"{len(times) - len(free)} of {len(times)} times are taken"
         if free:
             way_out = "Book the free ones: --skip-conflicts; or all of them all the same: --force"
-    raise ConflictError(f"{counted}{every_text(found)}.\n{way_out}", in_the_way_numbers(found))
+    raise ConflictError(f"{obstacles_text(found, counted)}\n{way_out}", in_the_way_numbers(found))
 
 
 def _left_out(times: Sequence[_Time], free: Sequence[_Time]) -> list[str]:
@@ -178,8 +190,12 @@ def _left_out(times: Sequence[_Time], free: Sequence[_Time]) -> list[str]:
     left_out = [time for time in times if time not in free]
     if not left_out:
         return []
-    told = [f"  {clock_text(time.local)}: {every_text(time.obstacles)}" for time in left_out]
+    told = [f"  {clock_text(time.local)}: {_every_text(time)}" for time in left_out]
     return ["\n".join([f"Left out {len(left_out)} of {len(times)}:", *told])]
+
+
+def _every_text(time: _Time) -> str:
+    return "; ".join(dict.fromkeys(obstacle.text for obstacle in time.obstacles))
 
 
 def _write(work: Writing, agreement: Agreement, times: Sequence[_Time]) -> tuple[int, ...]:
