@@ -54,6 +54,7 @@ COMMANDS = {
     "programs": ("programs", "Programs: templates, new, assign, next, list, show."),
     "log": ("log", "Workouts: log them, list them, records and history."),
     "metrics": ("metrics", "Body and training metrics: add, list, chart, statistics."),
+    "feedback": ("feedback", "What clients say of their sessions: add, list, summary."),
     "report": ("report", "Reports: usage, attendance, commission, practice; also as PDF."),
     "import": ("imports", "Bring the past in from other programs."),
     "export": ("exports", "Take data out: for spreadsheets, programs and calendars."),

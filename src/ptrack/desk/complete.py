@@ -6,6 +6,8 @@ from ptrack.clients.queries import practice
 from ptrack.credits.actions import charge_session, keep_worth, refund_session
 from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
+from ptrack.desk.correspondence import follow
+from ptrack.feedback.tokens import revoke_of_session
 from ptrack.models.agenda import Appointment, TrainingSession
 from ptrack.scheduling.actions import find_session, record_session, take_for
 from ptrack.scheduling.rules import Move, require_begun
@@ -40,6 +42,7 @@ def start(work: Writing, number: int) -> Outcome:
     """Open the session of an appointment that begins."""
     appointment = take_for(work, number, Move.START)
     record_session(work, appointment, SessionStatus.IN_PROGRESS)
+    follow(work, (number,))
     return Outcome(number)
 
 
@@ -56,6 +59,7 @@ def complete(work: Writing, number: int, completion: Completion) -> Outcome:
     effect = charge(work, appointment)
     keep_worth(work, session)
     notices = _record_workout(work, session, completion)
+    follow(work, (number,))
     return Outcome(number, effect, notices, "The session took place.")
 
 
@@ -101,4 +105,5 @@ def reopen(work: Writing, number: int) -> Outcome:
     session.validation, session.validated_at = Validation.PENDING, None
     session.value_cents = session.commission_cents = 0
     effect = refund_session(work, session, "reopened")
+    revoke_of_session(work.reader.connection, session.id, work.now)
     return Outcome(number, effect, why="Reopened: what the completion took is given back.")

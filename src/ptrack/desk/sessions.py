@@ -9,6 +9,8 @@ from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
 from ptrack.desk.log import remove_workout
 from ptrack.errors import NotFoundError, StateError
+from ptrack.feedback.actions import remove_feedback
+from ptrack.feedback.tokens import revoke_of_session
 from ptrack.models.agenda import Appointment, TrainingSession
 from ptrack.models.logbook import Workout
 from ptrack.naming import clean
@@ -123,6 +125,8 @@ def delete(work: Writing, number: int, *, with_workout: bool = False) -> Deleted
         appointment.status = AppointmentStatus.CANCELLED
         appointment.cancelled_by, appointment.reason = CancelledBy.TRAINER.value, DELETED
         work.flush()
+    remove_feedback(work, number)
+    revoke_of_session(work.reader.connection, number, work.now)
     work.delete(found)
     return Deleted(effect, credit)
 
