@@ -83,11 +83,11 @@ def clear(
     outside = outside_hours(work, house, wanted)
     if not found:
         return outside
-    told = obstacles_text(found)
     if force:
-        return [f"Booked all the same: {told}.", *outside]
+        return [obstacles_text(found, "Booked all the same"), *outside]
     raise ConflictError(
-        f"{told}.\nTake another time, or book it all the same: --force", in_the_way_numbers(found)
+        f"{obstacles_text(found)}\nTake another time, or book it all the same: --force",
+        in_the_way_numbers(found),
     )
 
 
@@ -109,11 +109,17 @@ def outside_hours(work: Writing, house: Practice, wanted: Slot) -> list[str]:
     return [f"{begins:%a} {begins:%H:%M} to {ends:%H:%M} is outside {trainer}'s hours ({told})."]
 
 
-def obstacles_text(found: Sequence[Obstacle]) -> str:
-    """What is in the way, each once, the first few in full."""
+def obstacles_text(found: Sequence[Obstacle], lead: str = "") -> str:
+    """What is in the way, each thing once: one in a sentence, several in a line each, the first few of them.
+
+    `lead` is what is said before it, without its colon.
+    """
     texts = list(dict.fromkeys(obstacle.text for obstacle in found))
-    more = len(texts) - _NAMED
-    return "; ".join(texts[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    if len(texts) == 1:
+        return f"{lead}: {texts[0]}." if lead else f"{texts[0]}."
+    more = [f"  and {len(texts) - _NAMED} more"] if len(texts) > _NAMED else []
+    head = f"{lead or f'{len(texts)} things are in the way'}:"
+    return "\n".join([head, *(f"  {text}" for text in texts[:_NAMED]), *more])
 
 
 def in_the_way_numbers(found: Sequence[Obstacle]) -> list[str]:
