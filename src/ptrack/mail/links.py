@@ -1,16 +1,10 @@
-"""Where the links of a message lead: to a page of the practice's own, or into a mail that says it all.
-
-A mail's subject is `ptrack WHAT ANSWER TOKEN` (`ptrack validate yes Zk3...`, `ptrack trainer 5 Zk3...`) or
-`ptrack unsubscribe TOKEN`; whoever reads the replies looks for that and nothing else.
-"""
+"""Where the links of a message lead: to a page of the practice's own, or into a mail that says it all."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote
 
-WORD = "ptrack"
-RATINGS = (1, 2, 3, 4, 5)
-QUESTIONS = ("session", "trainer", "energy", "soreness")
+from ptrack.feedback.rules import NO, YES, Answer, Question, answer_subject, answers_to
 
 
 class Links(NamedTuple):
@@ -19,18 +13,20 @@ class Links(NamedTuple):
     address: str
     base_url: str | None
 
-    def answer(self, token: str, what: str, answer: str) -> str:
-        """The link that says one thing of a session: `validate` yes or no, a question's rating."""
-        if self.base_url:
-            return f"{self._page('validate', token)}?{quote(what)}={quote(answer)}"
-        return self._mail(f"{WORD} {what} {answer} {token}")
+    def yes(self, token: str) -> str:
+        """The link that says a session took place."""
+        return self._answer(YES, token)
+
+    def no(self, token: str) -> str:
+        """The link that says it did not."""
+        return self._answer(NO, token)
 
     def scales(self, token: str, questions: Iterable[str]) -> dict[str, list[str]]:
-        """Five links for each question that there is."""
+        """Five links for each question."""
         return {
-            question: [self.answer(token, question, str(rating)) for rating in RATINGS]
+            question: [self._answer(answer, token) for answer in answers_to(Question(question))]
             for question in questions
-            if question in QUESTIONS
+            if question != Question.TOOK_PLACE
         }
 
     def unsubscribe_page(self, token: str) -> str | None:
@@ -39,7 +35,13 @@ class Links(NamedTuple):
 
     def unsubscribe_mail(self, token: str) -> str:
         """The mail that stops what can be stopped."""
-        return self._mail(f"{WORD} unsubscribe {token}")
+        return self._mail(f"ptrack unsubscribe {token}")
+
+    def _answer(self, answer: Answer, token: str) -> str:
+        """The mail that is the answer, or the page with it filled in: nothing is answered by looking."""
+        if self.base_url:
+            return f"{self._page('validate', token)}?{answer.question}={answer.value}"
+        return self._mail(answer_subject(answer, token))
 
     def _page(self, name: str, token: str) -> str:
         return f"{(self.base_url or '').rstrip('/')}/{name}/{quote(token, safe='')}"

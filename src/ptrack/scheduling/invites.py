@@ -17,11 +17,22 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = timedelta(days=366), timedelta(days=2 * 366)
 _STEP = timedelta(days=7)
+_ASKED = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
 _UID = re.compile(r"appointment-(\d{1,18})\.(.+)@ptrack")
 
 
+class Mailbox(NamedTuple):
+    """Somebody with an address."""
+
+    name: str
+    address: str
+
+
 class Invite(NamedTuple):
-    """An event as it is written out; instants are aware, `stamped` is when it was last changed."""
+    """An event as it is written out; instants are aware, `stamped` is when it was last changed.
+
+    `organizer` invites, `attendee` is invited and asked to answer.
+    """
 
     uid: str
     summary: str
@@ -32,6 +43,9 @@ class Invite(NamedTuple):
     is_cancelled: bool = False
     location: str = ""
     notes: str = ""
+    url: str = ""
+    organizer: Mailbox | None = None
+    attendee: Mailbox | None = None
 
 
 class Transition(NamedTuple):
@@ -55,8 +69,13 @@ def own_number(uid: str, practice_uid: str) -> int | None:
     return int(match[1]) if match and match[2] == practice_uid else None
 
 
-def calendar_bytes(invites: Sequence[Invite], zone: ZoneInfo, name: str, method: str | None = None) -> bytes:
-    """A calendar file with those events, in a zone; `method` is said where it is sent to somebody."""
+def calendar_bytes(
+    invites: Sequence[Invite], zone: ZoneInfo, name: str | None = None, method: str | None = None
+) -> bytes:
+    """A calendar file with those events, in a zone.
+
+    `name` is said of a whole calendar, `method` where it is sent to somebody.
+    """
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -65,8 +84,9 @@ def calendar_bytes(invites: Sequence[Invite], zone: ZoneInfo, name: str, method:
     calendar.add("calscale", "GREGORIAN")
     if method:
         calendar.add("method", method)
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", zone.key)
+    if name:
+        calendar.add("x-wr-calname", name)
+        calendar.add("x-wr-timezone", zone.key)
     if invites:
         starts = [invite.starts_at for invite in invites]
         calendar.add_component(_timezone(zone, min(starts), max(starts)))
@@ -88,9 +108,25 @@ def _event(invite: Invite, zone: ZoneInfo) -> "Event":
         event.add("location", invite.location)
     if invite.notes:
         event.add("description", invite.notes)
+    if invite.url:
+        event.add("url", invite.url)
+    _add_people(event, invite)
     event.add("status", "CANCELLED" if invite.is_cancelled else "CONFIRMED")
     event.add("sequence", invite.sequence)
     return event
+
+
+def _add_people(event: "Event", invite: Invite) -> None:
+    """Who invites, and who is asked to come."""
+    from icalendar import vCalAddress
+
+    def address(mailbox: Mailbox, **parameters: str) -> vCalAddress:
+        return vCalAddress(f"mailto:{mailbox.address}", params={"CN": mailbox.name, **parameters})
+
+    if invite.organizer:
+        event.add("organizer", address(invite.organizer))
+    if invite.attendee:
+        event.add("attendee", address(invite.attendee, **_ASKED))
 
 
 def _span(invite: Invite, zone: ZoneInfo) -> tuple[datetime, datetime]:
