@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ptrack.errors import UsageError
 from ptrack.feedback.rules import (
+    LEAVE,
     NO,
     YES,
     Answer,
@@ -32,6 +33,7 @@ def test_a_subject_is_what_the_mail_says_it_is() -> None:
     assert answer_subject(Answer(Question.SESSION, 4), "T") == "ptrack 4 stars T"
     assert answer_subject(Answer(Question.TRAINER, 5), "T") == "ptrack trainer 5 T"
     assert answer_subject(Answer(Question.SORENESS, 2), "T") == "ptrack soreness 2 T"
+    assert answer_subject(LEAVE, "T") == "ptrack unsubscribe T"
 
 
 @given(st.sampled_from(ANSWERS), TOKENS)

@@ -1,8 +1,9 @@
 """What clients are asked after a session, when, and how an answer stands in the subject of a reply.
 
 A subject is `ptrack ANSWER TOKEN`: `ptrack yes …`, `ptrack no …`, `ptrack 4 stars …`, `ptrack trainer 5 …`,
-`ptrack energy 3 …`, `ptrack soreness 2 …`. The token says which session is meant and that the client may
-say so; whatever mail programs put before, after or between does not count.
+`ptrack energy 3 …`, `ptrack soreness 2 …`, and `ptrack unsubscribe …` besides. The token says whose session
+is meant and that its holder may speak of it; whatever mail programs put before, after or between does not
+count.
 """
 
 import re
@@ -24,7 +25,7 @@ _LONGEST_SUBJECT = 1_000
 _SEEMING_TOKEN = 20
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+")
 _ANSWER = re.compile(
-    r"(?<![a-z0-9])ptrack[ +:,]+(?:(?P<word>yes|no)|(?P<stars>\d{1,9})[ +]*stars?"
+    r"(?<![a-z0-9])ptrack[ +:,]+(?:(?P<word>yes|no|unsubscribe)|(?P<stars>\d{1,9})[ +]*stars?"
     r"|(?P<what>trainer|energy|soreness)[ +]+(?P<value>\d{1,9}))(?![a-z0-9_-])",
     re.IGNORECASE,
 )
@@ -32,13 +33,17 @@ _AROUND = "<>()[]{}\"'.,;:+"
 
 
 class Question(StrEnum):
-    """What a client is asked: whether the session took place, and what it was like, from 1 to 5."""
+    """What a client is asked: whether the session took place, and what it was like, from 1 to 5.
+
+    Nobody is asked to unsubscribe, but it is answered in the same way.
+    """
 
     TOOK_PLACE = "took_place"
     SESSION = "session"
     TRAINER = "trainer"
     ENERGY = "energy"
     SORENESS = "soreness"
+    UNSUBSCRIBE = "unsubscribe"
 
 
 class Answer(NamedTuple):
@@ -51,6 +56,8 @@ class Answer(NamedTuple):
         """As it stands in a subject: `yes`, `4 stars`, `energy 3`."""
         if self.question is Question.TOOK_PLACE:
             return "yes" if self.value else "no"
+        if self.question is Question.UNSUBSCRIBE:
+            return "unsubscribe"
         if self.question is Question.SESSION:
             return "1 star" if self.value == 1 else f"{self.value} stars"
         return f"{self.question} {self.value}"
@@ -58,6 +65,8 @@ class Answer(NamedTuple):
 
 YES = Answer(Question.TOOK_PLACE, 1)
 NO = Answer(Question.TOOK_PLACE, 0)
+LEAVE = Answer(Question.UNSUBSCRIBE, 1)
+_WORDS = {"yes": YES, "no": NO, "unsubscribe": LEAVE}
 
 
 class Reply(NamedTuple):
@@ -88,6 +97,8 @@ def answers_to(question: Question) -> tuple[Answer, ...]:
     """Every answer that a question has, in the order in which they are offered."""
     if question is Question.TOOK_PLACE:
         return YES, NO
+    if question is Question.UNSUBSCRIBE:
+        return (LEAVE,)
     return tuple(Answer(question, value) for value in range(LOWEST, HIGHEST + 1))
 
 
@@ -133,7 +144,7 @@ def _replies(said: str) -> Iterator[Reply]:
 def _answer(place: re.Match[str]) -> Answer | None:
     word, stars, what, value = place["word"], place["stars"], place["what"], place["value"]
     if word:
-        return YES if word.lower() == "yes" else NO
+        return _WORDS[word.lower()]
     question = Question(what.lower()) if what else Question.SESSION
     number = int(value or stars)
     return Answer(question, number) if LOWEST <= number <= HIGHEST else None
