@@ -554,3 +554,52 @@ def test_the_calendar_may_be_switched_off(practice: Run) -> None:
     practice("config", "set", "calendar", "off")
     said = practice("import", "appointments", str(EXAMPLES / "calendar.ics"), status=1).err
     assert "calendar on" in said
+
+
+def test_of_two_rows_alike_the_first_counts(practice: Run, tmp_path: Path) -> None:
+    rows = "Name,Start,Duration,Status\nAnna Berg,2026-11-24 10:00,60,\n,,,\nAnna Berg,2026-11-24 10:00,45,\n"
+    (tmp_path / "t.csv").write_text(
+        rows + "Ben Cole,2026-11-10 10:00,2000,\nBen Cole,2026-11-10 9:00,30,Attended\n"
+    )
+    ran = practice("import", "appointments", str(tmp_path / "t.csv"), "--json")
+    report = ran.json
+    assert (report["created"]["appointments"], report["duplicates"]) == (2, 1)
+    assert report["skipped_reasons"] == {"empty": 1, "over_a_day": 1}
+    assert "1 were held or missed where they come from" in ran.err
+    assert balances(report)
+    again = take(practice, str(tmp_path / "t.csv"))
+    assert (again["duplicates"], again["updated"]) == (3, 0)
+
+
+def test_what_was_removed_here_does_not_come_back(practice: Run, tmp_path: Path) -> None:
+    practice("appointments", "add", "anna", "2026-11-24 10:00")
+    practice("export", "calendar", "-o", str(tmp_path / "out.ics"))
+    practice("undo", "--yes")
+    report = take(practice, str(tmp_path / "out.ics"))
+    assert (report["skipped_reasons"], report["created"]["appointments"]) == ({"removed_here": 1}, 0)
+
+
+def test_times_that_are_put_in_and_days_that_are_left_out(practice: Run, tmp_path: Path) -> None:
+    lines = (
+        WEEKLY,
+        "RDATE;VALUE=PERIOD:20261203T090000Z/PT1H,20261204T090000Z/PT2H",
+        "EXDATE;VALUE=DATE:20261208",
+    )
+    take(practice, calendar_file(tmp_path, event(*lines)))
+    days = [start for start, _ in rows_of(tmp_path, STARTS)]
+    assert days == ["12-01 09:00", "12-03 09:00", "12-04 09:00", "12-15 09:00", "12-22 09:00"]
+
+
+@pytest.mark.parametrize("instance", ["RECURRENCE-ID;VALUE=DATE:20261208", "RECURRENCE-ID:20261208T090000Z"])
+def test_an_instance_may_be_named_by_its_day(practice: Run, tmp_path: Path, instance: str) -> None:
+    other = event(instance, start="DTSTART:20261209T150000Z")
+    take(practice, calendar_file(tmp_path, event(WEEKLY), other))
+    days = [start for start, _ in rows_of(tmp_path, STARTS)]
+    assert days == ["12-01 09:00", "12-09 15:00", "12-15 09:00", "12-22 09:00"]
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=DAILY;UNTIL=99991231T235959Z;COUNT=3", "FREQ=DAILY;UNTIL=20261203", "FREQ=DAILY;COUNT=3"]
+)
+def test_rules_end_in_many_ways(practice: Run, tmp_path: Path, rule: str) -> None:
+    assert take(practice, calendar_file(tmp_path, event(f"RRULE:{rule}")))["created"]["appointments"] == 3

@@ -109,3 +109,9 @@ def test_whoever_reads_only_the_zone_written_beside_them_reads_the_same_times(
     assert read == moment
     if read.tzinfo is not UTC:
         assert read.replace(tzinfo=described) == moment
+
+
+def test_what_is_sent_says_what_it_asks() -> None:
+    sent = calendar_bytes([invite(STAMPED)], BERLIN, "Studio", method="REQUEST")
+    assert b"METHOD:REQUEST\r\n" in sent
+    assert b"METHOD" not in written(invite(STAMPED))
