@@ -73,7 +73,7 @@ WHERE {OWN}"""
 
 RELEASE = """
 UPDATE message SET status = 'pending', run = NULL
-WHERE id = :number AND run = :run AND status = 'claimed'"""
+WHERE id = :number AND run = :run AND status IN ('claimed', 'in_flight')"""
 
 ENDED = "The run that was sending it ended before the answer came."
 
@@ -185,7 +185,7 @@ def put_off(reader: Reader, row: MessageRow, error: str, now: datetime) -> None:
 
 
 def release(reader: Reader, row: MessageRow) -> None:
-    """It was not tried after all and waits as before."""
+    """It was not handed over after all and waits as before."""
     reader.tuples(RELEASE, number=row.id, run=row.run)
 
 

@@ -143,7 +143,7 @@ def message(reader: Reader, number: int) -> MessageRow:
 def due(
     reader: Reader,
     now: datetime,
-    limit: int = 1_000,
+    limit: int | None = None,
     until: datetime | None = None,
     wakes: datetime | None = None,
     channels: Sequence[Channel] = tuple(Channel),
@@ -156,12 +156,23 @@ def due(
     more = f"{AT_NIGHT if wakes else ''}\n  AND m.channel IN ({ids})"
     given = values | ({"wakes": wakes} if wakes else {})
     text = DUE.format(and_more=more)
-    return reader.rows(MessageRow, text, now=now, until=until or now, most=limit, **given)
+    return reader.rows(
+        MessageRow, text, now=now, until=until or now, most=-1 if limit is None else limit, **given
+    )
 
 
 def outbox_counts(reader: Reader) -> OutboxCounts:
     """How many messages wait for a person."""
     return OutboxCounts(*reader.tuples(COUNTS)[0])
+
+
+def chosen(reader: Reader, numbers: Sequence[int], statuses: Sequence[MessageStatus]) -> list[MessageRow]:
+    """The messages of those numbers, and all of those statuses; raises NotFoundError for a number of none."""
+    ids, values = named_list("status", [status.value for status in statuses])
+    text = f"{LISTED}WHERE {LIVE} AND m.status IN ({ids}) ORDER BY m.id"
+    named = [message(reader, number) for number in dict.fromkeys(numbers)]
+    others = reader.rows(MessageRow, text, **values) if statuses else []
+    return [*named, *(row for row in others if row.id not in numbers)]
 
 
 def work_to_do(reader: Reader, now: datetime) -> Work:
