@@ -31,6 +31,7 @@ def test_help_names_no_types_and_no_largest_number(run: Run) -> None:
     assert "--notes TEXT" in text
     assert "<str>" not in text
     assert "9223372036854775807" not in text
+    assert "--sessions N" in run("packages", "transfer", "--help").out
 
 
 @pytest.mark.parametrize("number", ["99999999999999999999", "-99999999999999999999"])

@@ -115,7 +115,6 @@ def test_every_conflict_is_named_and_nothing_is_booked(desk: Desk) -> None:
     assert first == "8 of 10 times are taken:"
     assert second.startswith("  Owner has appointment 1 with Ben Olsen")
     assert (len(rest), more) == (4, "  and 3 more")
-    assert "appointment 8" in refused.value.message
     assert way_out.endswith("--skip-conflicts; or all of them all the same: --force")
     with desk() as work:
         assert count(work) == 8

@@ -55,8 +55,9 @@ def _said_plainly(parameter: Any) -> Any:
     """The parameter with nothing in its help that only the parser needs: types' names, the largest number."""
     if isinstance(parameter.type, IntRange) and parameter.type.max == LARGEST:
         parameter.type = _RecordNumber()
-    if isinstance(parameter.type, StringParamType) and parameter.metavar is None:
-        parameter.metavar = "TEXT" if parameter.param_type_name == "option" else None
+    for kind, metavar in ((StringParamType, "TEXT"), (IntParamType, "N"), (IntRange, "N")):
+        if isinstance(parameter.type, kind) and parameter.param_type_name == "option":
+            parameter.metavar = parameter.metavar or metavar
     return parameter
 
 
