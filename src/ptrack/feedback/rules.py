@@ -166,6 +166,18 @@ def _seems_meant(rest: str) -> bool:
     return any(len(piece) >= _SEEMING_TOKEN for piece in _TOKEN.findall(rest))
 
 
+def ratings_of(answer: Answer, comment: str | None) -> Ratings:
+    """What an answer, and the words that came with it, say of a session."""
+    said = {answer.question: answer.value}
+    return Ratings(
+        said.get(Question.SESSION),
+        said.get(Question.TRAINER),
+        said.get(Question.ENERGY),
+        said.get(Question.SORENESS),
+        comment,
+    )
+
+
 def require_ratings(ratings: Ratings) -> None:
     """Refuse ratings outside 1 to 5, and none at all."""
     for name, value in ratings._asdict().items():

@@ -27,6 +27,7 @@ BY_DIGEST = """
 SELECT t.id, t.purpose, t.client_id, t.session_id, t.created_at, t.expires_at, t.revoked_at,
        s.status AS session_status
 FROM token t
+JOIN client c ON c.id = t.client_id
 LEFT JOIN session s ON s.id = t.session_id AND s.client_id = t.client_id
 WHERE t.digest = :digest"""
 
