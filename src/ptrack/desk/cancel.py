@@ -8,6 +8,7 @@ from ptrack.clients.queries import Practice, practice
 from ptrack.credits.actions import refund_session
 from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
+from ptrack.desk.afterwards import follow_session
 from ptrack.desk.complete import Outcome, charge
 from ptrack.desk.correspondence import follow
 from ptrack.desk.log import remove_workout
@@ -90,7 +91,7 @@ def _cancel(work: Writing, number: int, cancellation: Cancellation) -> Outcome:
         charged=charged,
         said=cancellation.charge,
     )
-    return Outcome(number, charge(work, appointment) if charged else Effect.NONE, why=why)
+    return Outcome(number, _charge(work, appointment) if charged else Effect.NONE, why=why)
 
 
 def record_no_show(work: Writing, number: int, said: bool | None = None) -> Outcome:
@@ -103,7 +104,15 @@ def record_no_show(work: Writing, number: int, said: bool | None = None) -> Outc
     record_session(work, appointment, SessionStatus.NO_SHOW)
     follow(work, (number,))
     why = why_no_show(charged=charged, said=said)
-    return Outcome(number, charge(work, appointment) if charged else Effect.NONE, why=why)
+    return Outcome(number, _charge(work, appointment) if charged else Effect.NONE, why=why)
+
+
+def _charge(work: Writing, appointment: Appointment) -> Effect:
+    """Let an absence cost its credit, and its client know where few are left."""
+    effect = charge(work, appointment)
+    session = find_session(work, appointment)
+    follow_session(work, session.id if session is not None else None)
+    return effect
 
 
 def _give_up_workout(work: Writing, appointment: Appointment) -> None:
@@ -131,4 +140,6 @@ def waive(work: Writing, number: int, note: str | None = None) -> Outcome:
     if note and session.package_id is None:
         session.notes = "; ".join(filter(None, (session.notes, clean(note))))
     why = f"Waived: {clean(note)}." if note and clean(note) else "Waived: the client is let off."
-    return Outcome(number, refund_session(work, session, note or "waived"), why=why)
+    effect = refund_session(work, session, note or "waived")
+    follow_session(work, session.id)
+    return Outcome(number, effect, why=why)

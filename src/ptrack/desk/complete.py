@@ -6,6 +6,7 @@ from ptrack.clients.queries import practice
 from ptrack.credits.actions import charge_session, keep_worth, refund_session
 from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
+from ptrack.desk.afterwards import follow_session
 from ptrack.desk.correspondence import follow
 from ptrack.feedback.tokens import revoke_of_session
 from ptrack.models.agenda import Appointment, TrainingSession
@@ -60,6 +61,7 @@ def complete(work: Writing, number: int, completion: Completion) -> Outcome:
     keep_worth(work, session)
     notices = _record_workout(work, session, completion)
     follow(work, (number,))
+    follow_session(work, session.id)
     return Outcome(number, effect, notices, "The session took place.")
 
 
@@ -106,4 +108,5 @@ def reopen(work: Writing, number: int) -> Outcome:
     session.value_cents = session.commission_cents = 0
     effect = refund_session(work, session, "reopened")
     revoke_of_session(work.reader.connection, session.id, work.now)
+    follow_session(work, session.id)
     return Outcome(number, effect, why="Reopened: what the completion took is given back.")

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
+from ptrack.desk.afterwards import follow_session
 from ptrack.errors import ConflictError, NotFoundError, RuleError, StateError, UsageError
 from ptrack.exercises.actions import NewExercise, add_exercise
 from ptrack.exercises.queries import exercise_names
@@ -69,6 +70,7 @@ def log_workout(work: Writing, request: LogRequest) -> int:
     opened = _opened_in(work, request)
     number = _write(work, request) if opened is None else _fill(work, opened, request)
     _follow_up(work, request.client_id, request.performed_at, request.program_id)
+    follow_session(work, request.session_id)
     return number
 
 
@@ -223,6 +225,7 @@ def edit_workout(work: Writing, number: int, changes: LogChanges) -> None:
     work.flush()
     is_undone = was_completed and workout.status is not WorkoutStatus.COMPLETED
     _follow_up(work, workout.client_id, since, workout.program_id, int(is_undone))
+    follow_session(work, workout.session_id)
 
 
 def _replace_lines(work: Writing, workout: Workout, lines: Lines) -> None:
@@ -240,9 +243,11 @@ def remove_workout(work: Writing, number: int) -> None:
     """Remove a workout with its sets and metric entries, and decide anew what came after it."""
     workout = work.get(Workout, number)
     client_id, since, program_id = workout.client_id, workout.performed_at, workout.program_id
+    session_id = workout.session_id
     removed = int(workout.status is WorkoutStatus.COMPLETED)
     actions.remove_workout(work, number)
     _follow_up(work, client_id, since, program_id, removed)
+    follow_session(work, session_id)
 
 
 def open_planned(

@@ -7,6 +7,8 @@ from ptrack.credits.actions import refund_session
 from ptrack.credits.queries import SessionCredit, session_credit
 from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
+from ptrack.desk.afterwards import follow_session
+from ptrack.desk.correspondence import follow
 from ptrack.desk.log import remove_workout
 from ptrack.errors import NotFoundError, StateError
 from ptrack.feedback.actions import remove_feedback
@@ -75,7 +77,7 @@ def _judge(work: Writing, number: int, verdict: Validation) -> Judged:
     judged = Judged(found.validation, found.validated_at)
     found.validation = verdict
     found.validated_at = work.now if verdict is Validation.VALIDATED else None
-    work.flush()
+    follow_session(work, number)
     return judged
 
 
@@ -128,6 +130,9 @@ def delete(work: Writing, number: int, *, with_workout: bool = False) -> Deleted
     remove_feedback(work, number)
     revoke_of_session(work.reader.connection, number, work.now)
     work.delete(found)
+    follow_session(work, number)
+    if planned.appointment is not None:
+        follow(work, (planned.appointment,), announces=False)
     return Deleted(effect, credit)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ from ptrack.vocabulary import (
     MessageKind,
     MessageStatus,
     SessionStatus,
+    Validation,
+    WorkoutStatus,
 )
 
 _AT_ONCE = 500
@@ -80,13 +82,54 @@ class Scene(NamedTuple):
         return self.status is AppointmentStatus.SCHEDULED and self.session_status is None
 
 
+class Held(NamedTuple):
+    """A session as it stands, with all that decides what is made of it afterwards.
+
+    `nth` counts the client's completed sessions up to it. `package` is the one that paid for it, `entry` what
+    it drew from that and has not got back, and `is_newest` says that nothing was written since.
+    """
+
+    id: int
+    client_id: int
+    trainer: str
+    starts_at: datetime
+    duration_min: int
+    status: SessionStatus
+    validation: Validation
+    nth: int
+    workout: int | None
+    workout_status: WorkoutStatus | None
+    package: int | None
+    package_name: str | None
+    expires_on: date | None
+    entry: int | None
+    is_newest: bool
+    tokens: int
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant it is over."""
+        return self.starts_at + timedelta(minutes=self.duration_min)
+
+
+class Ending(NamedTuple):
+    """A package with credits on it that comes to its last day."""
+
+    package: int
+    client_id: int
+    name: str
+    expires_on: date
+    credits: int
+
+
 class Written(NamedTuple):
-    """A message about appointments that is in the outbox."""
+    """A message that is in the outbox."""
 
     id: int
     kind: MessageKind
     client_id: int
     appointment_id: int | None
+    session_id: int | None
     channel: Channel
     recipient: str
     is_copy: bool
@@ -144,8 +187,8 @@ WHERE a.id IN ({ids})
 ORDER BY a.starts_at, a.id"""
 
 _WRITTEN = """
-SELECT id, kind, client_id, appointment_id, channel, recipient, is_copy, facts, dedupe_key, not_before,
-       status, attempts, sent_at
+SELECT id, kind, client_id, appointment_id, session_id, channel, recipient, is_copy, facts, dedupe_key,
+       not_before, status, attempts, sent_at
 FROM message"""
 
 ABOUT_ONE = f"{_WRITTEN} WHERE appointment_id IN ({{ids}}) ORDER BY id"
@@ -153,6 +196,37 @@ ABOUT_ONE = f"{_WRITTEN} WHERE appointment_id IN ({{ids}}) ORDER BY id"
 ABOUT_SEVERAL = f"""{_WRITTEN}
 WHERE client_id IN ({{ids}}) AND kind IN ('confirmation', 'change', 'cancellation')
   AND appointment_id IS NULL ORDER BY id"""
+
+ABOUT_SESSION = f"{_WRITTEN} WHERE session_id = :session ORDER BY id"
+
+HELD = """
+SELECT s.id, s.client_id, t.name AS trainer, s.starts_at, s.duration_min, s.status, s.validation,
+       (SELECT count(*) FROM session n
+        WHERE n.client_id = s.client_id AND n.status = 'completed' AND n.starts_at <= s.starts_at) AS nth,
+       w.id AS workout, w.status AS workout_status, p.id AS package, p.name AS package_name, p.expires_on,
+       CASE WHEN (SELECT sum(d.delta) FROM credit_entry d WHERE d.session_id = s.id) < 0
+            THEN (SELECT max(d.id) FROM credit_entry d WHERE d.session_id = s.id AND d.delta < 0)
+       END AS entry,
+       (SELECT max(e.id) FROM credit_entry e WHERE e.session_id = s.id)
+       = (SELECT max(e.id) FROM package o JOIN credit_entry e ON e.package_id = o.id
+          WHERE o.client_id = s.client_id) AS is_newest,
+       (SELECT count(*) FROM token k
+        WHERE k.session_id = s.id AND k.purpose = 'validate' AND k.revoked_at IS NULL) AS tokens
+FROM session s
+JOIN trainer t ON t.id = s.trainer_id
+LEFT JOIN workout w ON w.session_id = s.id
+LEFT JOIN package p ON p.id = s.package_id
+WHERE s.id = :session"""
+
+ENDING = """
+SELECT p.id AS package, p.client_id, p.name, p.expires_on, sum(e.delta) AS credits
+FROM package p
+JOIN client c ON c.id = p.client_id
+JOIN credit_entry e ON e.package_id = p.id
+WHERE p.expires_on BETWEEN :first AND :last AND p.sold_on < :first AND p.closed_at IS NULL
+  AND p.voided_at IS NULL AND c.status = 'active' AND c.removed_at IS NULL
+GROUP BY p.id, c.id HAVING sum(e.delta) > 0
+ORDER BY p.expires_on, p.id"""
 
 TO_COME = """
 SELECT id FROM appointment
@@ -191,6 +265,21 @@ def about_one(reader: Reader, appointments: Collection[int]) -> list[Written]:
 def about_several(reader: Reader, clients: Collection[int]) -> list[Written]:
     """The news to those clients that was of several appointments at once."""
     return list(_in_parts(reader, Written, ABOUT_SEVERAL, clients))
+
+
+def about_session(reader: Reader, session: int) -> list[Written]:
+    """The messages about a session that took place, the earliest first."""
+    return reader.rows(Written, ABOUT_SESSION, session=session)
+
+
+def held(reader: Reader, session: int) -> Held | None:
+    """A session as it stands; None where it is gone."""
+    return reader.row(Held, HELD, session=session)
+
+
+def ending(reader: Reader, first: date, last: date) -> list[Ending]:
+    """The packages of active clients that have credits left and their last day between two days."""
+    return reader.rows(Ending, ENDING, first=first, last=last)
 
 
 def _in_parts(reader: Reader, row_type: Any, sql: str, numbers: Collection[int]) -> Iterator[Any]:

@@ -233,11 +233,6 @@ def own_address(person: Person) -> str | None:
     return (person.phone or person.email) if person.channel is Channel.COMMAND else person.email
 
 
-def questions(completed: int, every: int) -> list[str]:
-    """What a client is asked about a session that is their `completed`th: more at every so many."""
-    return ["session", "trainer", "energy", "soreness"] if completed % every == 0 else ["session"]
-
-
 def is_within_cap(kind: MessageKind, made_today: Collection[MessageKind]) -> bool:
     """Whether a client may get one more message of that kind on a day on which those were made."""
     return kind not in CAPPED or CAPPED.isdisjoint(made_today)
