@@ -177,3 +177,15 @@ def test_many_alike_are_told_as_one(desk_path: Path) -> None:
         changed, added = undo(bulk, 2)
     assert changed.does == ("trainer Owner (1) gets back: name Owner, email none, buffer 0 and 1 more",)
     assert added.does == ("4 trainers go",)
+
+
+def test_many_that_each_get_back_their_own_are_told_as_one(desk_path: Path) -> None:
+    with writing(desk_path, "trainers edit", NOW) as work:
+        for number in range(4):
+            work.add(Trainer(name=f"Trainer {number}"))
+    with writing(desk_path, "trainers edit", NOW) as work:
+        for number in range(4):
+            work.get(Trainer, number + 2).name = f"Somebody {number}"
+    with bulk_writing(desk_path, NOW, "undo") as bulk:
+        (changed,) = undo(bulk, 1)
+    assert changed.does == ("4 trainers get back: name",)

@@ -102,24 +102,32 @@ class _Teller:
         )
         told = [step for step in steps if not _noun(step.table).is_detail]
         details = [step for step in steps if _noun(step.table).is_detail]
-        for (table, fate), group in groupby(told, key=lambda step: (step.table, self._fate(step))):
-            alike = list(group)
-            if len(alike) > _TOLD_ONE_BY_ONE:
-                yield f"{counted(len(alike), table)} {_plural(fate)}"
-            else:
-                yield from (f"{self._name(step)} {fate}" for step in alike)
+        for table, group in groupby(told, key=lambda step: step.table):
+            yield from self._of_table(table, list(group))
         yield from self._credits()
         if not told:
             for table, group in groupby(details, key=lambda step: step.table):
                 yield self._detail(table, list(group))
+
+    def _of_table(self, table: str, steps: Sequence[Step]) -> Iterator[str]:
+        """What becomes of the rows of a table; of many that each get back their own, only what."""
+        fates = [self._fate(step) for step in steps]
+        if len(set(fates)) > _TOLD_ONE_BY_ONE:
+            fates = [self._fate(step, in_full=False) for step in steps]
+        for fate, group in groupby(zip(fates, steps, strict=True), key=lambda pair: pair[0]):
+            alike = [step for _, step in group]
+            if len(alike) > _TOLD_ONE_BY_ONE:
+                yield f"{counted(len(alike), table)} {_plural(fate)}"
+            else:
+                yield from (f"{self._name(step)} {fate}" for step in alike)
 
     def _name(self, step: Step) -> str:
         name = row_name(self._reader, step.table, step.image)
         owner = self._names.get(step.image.get("client_id"))
         return name if owner is None or name.endswith(f" of {owner}") else f"{name} of {owner}"
 
-    def _fate(self, step: Step) -> str:
-        """What becomes of a row."""
+    def _fate(self, step: Step, *, in_full: bool = True) -> str:
+        """What becomes of a row; what it gets back `in_full`, or only the names of it."""
         have, want = step.have, step.want
         if want is None or _is_out_of_sight(want) > _is_out_of_sight(have):
             return "goes"
@@ -127,11 +135,14 @@ class _Teller:
             return "comes back"
         if "status" in want and want["status"] != have["status"]:
             return f"becomes {str(want['status']).replace('_', ' ')}"
-        return self._changes(have, want)
+        return self._changes(have, want, in_full=in_full)
 
-    def _changes(self, have: Image, want: Image) -> str:
+    def _changes(self, have: Image, want: Image, *, in_full: bool) -> str:
         changed = [column for column in want if want[column] != have.get(column) and column not in _SILENT]
-        told = [f"{_column(column)} {self._value(column, want[column])}" for column in changed]
+        told = [
+            f"{_column(column)} {self._value(column, want[column])}" if in_full else _column(column)
+            for column in changed
+        ]
         more = len(told) - _TOLD_COLUMNS
         text = ", ".join(told[:_TOLD_COLUMNS]) + (f" and {more} more" if more > 0 else "")
         return f"gets back: {text}" if text else "becomes what it was"
