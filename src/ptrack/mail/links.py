@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote
 
-from ptrack.feedback.rules import NO, YES, Answer, Question, answer_subject, answers_to
+from ptrack.feedback.rules import LEAVE, NO, YES, Answer, Question, answer_subject, answers_to
+
+SCALES = (Question.SESSION, Question.TRAINER, Question.ENERGY, Question.SORENESS)
+"""The questions that are answered by a number from 1 to 5."""
 
 
 class Links(NamedTuple):
@@ -26,7 +29,7 @@ class Links(NamedTuple):
         return {
             question: [self._answer(answer, token) for answer in answers_to(Question(question))]
             for question in questions
-            if question != Question.TOOK_PLACE
+            if question in SCALES
         }
 
     def unsubscribe_page(self, token: str) -> str | None:
@@ -35,7 +38,7 @@ class Links(NamedTuple):
 
     def unsubscribe_mail(self, token: str) -> str:
         """The mail that stops what can be stopped."""
-        return self._mail(f"ptrack unsubscribe {token}")
+        return self._mail(answer_subject(LEAVE, token))
 
     def _answer(self, answer: Answer, token: str) -> str:
         """The mail that is the answer, or the page with it filled in: nothing is answered by looking."""

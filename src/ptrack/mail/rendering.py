@@ -52,6 +52,15 @@ def page(name: str, values: Mapping[str, Any], folder: Path | None) -> str:
     return "\n".join(filter(None, lines)) + "\n"
 
 
+def template_files(name: str, folder: Path | None) -> tuple[str, ...]:
+    """The files that a message is made from: the trainer's own or the program's.
+
+    Raises UntellableError for one with a mistake in it.
+    """
+    names = (f"{name}.txt.j2", f"{name}.html.j2")
+    return tuple(str(_checked(each, folder).filename) for each in names)
+
+
 def language(folder: Path | None) -> str:
     """The language that the templates are in."""
     return str(_environment(folder).globals["words"].language)  # type: ignore[attr-defined]
@@ -60,8 +69,19 @@ def language(folder: Path | None) -> str:
 def _rendered(name: str, values: Mapping[str, Any], folder: Path | None) -> str:
     from jinja2 import TemplateError
 
+    template = _checked(name, folder)
     try:
-        return _template(name, folder).render(values)
+        return template.render(values)
+    except (TemplateError, *_FAULTS) as error:
+        raise UntellableError(_fault(error, name)) from error
+
+
+def _checked(name: str, folder: Path | None) -> "Template":
+    """A template without mistakes of grammar."""
+    from jinja2 import TemplateError
+
+    try:
+        return _template(name, folder)
     except (TemplateError, *_FAULTS) as error:
         raise UntellableError(_fault(error, name)) from error
 
