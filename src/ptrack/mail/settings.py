@@ -114,7 +114,7 @@ def read_port(key: str, said: str | None, usual: int) -> int:
     return int(said)
 
 
-def require_private(settings: Settings, host: str, security: Security) -> None:
+def require_private(settings: Settings, host: str, security: Security, key: str = "mail.security") -> None:
     """Refuse to send anything readable over a network, unless that was forced."""
     forced = (settings.value("mail.force_insecure") or "").casefold()
     if forced not in (*_YES, *_NO):
@@ -122,7 +122,7 @@ def require_private(settings: Settings, host: str, security: Security) -> None:
     if security is Security.NONE and forced in _NO and not is_loopback(host):
         raise UsageError(
             f"Without TLS everybody on the way to {host} could read clients' mail and the password.\n"
-            "Set mail.security to starttls or tls; mail.force_insecure = true does it all the same."
+            f"Set {key} to starttls or tls; mail.force_insecure = true does it all the same."
         )
 
 
