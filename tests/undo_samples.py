@@ -36,6 +36,7 @@ PREPARED = (
 """Appointment 1 is completed, 2, 3, 6 are scheduled, 4 is completed and owed, 5 a no-show, 7 in progress."""
 
 _JOURNAL = ("change", "change_row", "credit_entry", "sqlite_sequence", "alembic_version")
+_DERIVED = ("message", "token")  # what is to be sent follows from how things stand; what was sent stays
 _OUT_OF_SIGHT = {"package": "voided_at IS NULL", "client": "removed_at IS NULL"}
 
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -50,7 +51,7 @@ def contents(path: Path) -> Contents:
         tables = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if name not in _JOURNAL
+            if name not in (*_JOURNAL, *_DERIVED)
         ]
         found = {
             name: sorted(
