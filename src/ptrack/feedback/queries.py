@@ -8,6 +8,8 @@ from ptrack.vocabulary import FeedbackSource
 
 READ_REPLY = "SELECT 1 FROM reply WHERE digest = :digest"
 
+ANSWERER = "SELECT name, email, guardian_email FROM client WHERE id = :client"
+
 NTH_COMPLETED = """
 SELECT count(*) FROM session s
 WHERE s.client_id = :client AND s.status = 'completed'
@@ -31,6 +33,14 @@ SELECT t.id AS trainer_id, t.name AS trainer, count(*) AS completed, count(f.id)
 FROM trainer t
 JOIN session s ON s.trainer_id = t.id AND s.status = 'completed'
 LEFT JOIN feedback f ON f.session_id = s.id"""
+
+
+class Answerer(NamedTuple):
+    """Whose answer it is, and the addresses that it is expected from."""
+
+    name: str
+    email: str | None
+    guardian_email: str | None
 
 
 class FeedbackRow(NamedTuple):
@@ -122,3 +132,10 @@ def nth_completed(reader: Reader, client_id: int, session: int, starts_at: datet
 def is_read(reader: Reader, digest: str) -> bool:
     """Whether a reply was read before."""
     return reader.value(READ_REPLY, digest=digest) is not None
+
+
+def answerer(reader: Reader, client_id: int) -> Answerer:
+    """Whose answer it is that a client's token carries."""
+    found = reader.row(Answerer, ANSWERER, client=client_id)
+    assert found is not None  # noqa: S101  tokens of nobody do not count
+    return found
