@@ -123,3 +123,21 @@ def test_a_client_without_limit_has_no_count_of_credits(practice_path: Path) -> 
         actions.close_package(work, 1)
         standing = queries.standing(work.reader, 1, TODAY)
     assert (standing.remaining, standing.available, standing.is_unlimited) == (None, None, True)
+
+
+def test_the_list_of_all_says_what_each_clients_own_says(
+    practice_path: Path, raw: sqlite3.Connection
+) -> None:
+    with raw:
+        for delta, reason in ((-1, "session"), (1, "refund"), (-1, "no_show")):
+            enter(raw, delta, reason)
+        enter(raw, -2, "adjustment", None)
+    with writing(practice_path, "test", NOW) as work:
+        work.add(Client(name="Ben Olsen", created_at=NOW))
+        actions.add_package(work, 2, TEN, TODAY)
+        actions.add_package(work, 2, Shape(PackageKind.UNLIMITED), TODAY)
+    with closing(connect(practice_path, "ro")) as connection:
+        reader = Reader(connection)
+        everybodys = queries.packages(reader)
+        assert everybodys == [*queries.packages(reader, 1), *queries.packages(reader, 2)]
+    assert [(row.balance, row.drawn) for row in everybodys] == [(7, 1), (10, 0), (0, 0)]

@@ -11,6 +11,7 @@ from ptrack.clients.queries import Practice, client_names, practice
 from ptrack.commands.agenda import From, Period, To, bounds_of
 from ptrack.commands.edge import LARGEST, Change, Client, Context, DryRun, Listing, app_of, new_group
 from ptrack.credits import ledger_views, queries, views
+from ptrack.credits.expiry_queries import expiring
 from ptrack.credits.forecast_queries import forecasts, paces
 from ptrack.credits.rules import Shape, last_day, package_shape, price_in_cents
 from ptrack.database.reading import Reader
@@ -246,7 +247,7 @@ def expire(
     if dry_run:
         with app.reading() as reader:
             today, number = _today(app, reader), _number_of(reader, client)
-            rows = queries.expiring(reader, read_day(day, today) if day else today, number)
+            rows = expiring(reader, read_day(day, today) if day else today, number)
         app.notice("Nothing was written off: this is what would be.")
     else:
         from ptrack.desk.expire import expire as do_expire

@@ -113,18 +113,6 @@ class Booked(NamedTuple):
     starts_at: datetime
 
 
-class Expiring(NamedTuple):
-    """A package past its last day with credits on it; `entry` is what wrote them off, None before."""
-
-    package: int
-    name: str
-    client: str
-    client_id: int
-    expires_on: date
-    credits: int
-    entry: int | None = None
-
-
 class Standing(NamedTuple):
     """Where a client stands: credits left, sessions owed, appointments still to come out of the credits.
 
@@ -186,21 +174,38 @@ class _SessionLedger(NamedTuple):
     entry: int | None
 
 
-PACKAGES = """
-SELECT p.id, p.client_id, c.name AS client, p.name, p.kind, p.sessions_total, p.solo_total, p.price_cents,
+PACKAGE_COLUMNS = """
+       p.id, p.client_id, c.name AS client, p.name, p.kind, p.sessions_total, p.solo_total, p.price_cents,
        p.session_value_cents, p.sold_on, p.expires_on, p.closed_at, p.voided_at,
-       p.source_package_id AS source, c.paused_on, coalesce(sum(e.delta), 0) AS balance,
+       p.source_package_id AS source, c.paused_on"""
+
+PACKAGES = f"""
+SELECT {PACKAGE_COLUMNS}, coalesce(sum(e.delta), 0) AS balance,
        coalesce(sum(CASE WHEN e.session_id IS NOT NULL THEN -e.delta ELSE 0 END), 0) AS drawn
 FROM package p
 JOIN client c ON c.id = p.client_id
 LEFT JOIN credit_entry e ON e.package_id = p.id"""
 PACKAGES_END = " GROUP BY p.id, c.id ORDER BY p.id"
 
+ALL_PACKAGES = f"""
+SELECT {PACKAGE_COLUMNS}, coalesce(b.balance, 0) AS balance,
+       coalesce(g.given, 0) - coalesce(b.balance, 0) AS drawn
+FROM package p
+JOIN client c ON c.id = p.client_id
+LEFT JOIN (SELECT package_id, sum(delta) AS balance FROM credit_entry
+           GROUP BY package_id) b ON b.package_id = p.id
+LEFT JOIN (SELECT package_id, sum(delta) AS given FROM credit_entry WHERE session_id IS NULL
+           GROUP BY package_id) g ON g.package_id = p.id
+WHERE c.removed_at IS NULL"""
+"""The same of everybody, off the indexes alone: what sessions drew is what was given less what is left."""
+
+ALL_PACKAGES_END = " ORDER BY p.id"
+
 SETTLEMENTS = """
 SELECT e.package_id, e.session_id
 FROM package p JOIN credit_entry e ON e.package_id = p.id
 WHERE e.note LIKE 'owed until %' AND e.session_id IS NOT NULL AND e.delta < 0"""
-SETTLEMENTS_END = " GROUP BY e.package_id, e.session_id ORDER BY min(e.id)"
+SETTLEMENTS_END = " ORDER BY e.id"
 
 LEDGER = """
 SELECT e.id, e.package_id AS package, p.name AS package_name, e.delta, e.reason, e.session_id AS session,
@@ -256,13 +261,6 @@ SELECT a.id, a.starts_at FROM appointment a
 WHERE a.client_id = :client AND a.status = 'scheduled' AND a.starts_at >= :now
 ORDER BY a.starts_at, a.id"""
 
-EXPIRING = """
-SELECT p.id AS package, p.name, c.name AS client, p.client_id, p.expires_on, sum(e.delta) AS credits
-FROM package p JOIN client c ON c.id = p.client_id JOIN credit_entry e ON e.package_id = p.id
-WHERE p.expires_on < :day AND p.closed_at IS NULL AND p.voided_at IS NULL
-  AND c.status <> 'paused' AND c.removed_at IS NULL"""
-EXPIRING_END = " GROUP BY p.id, c.id HAVING sum(e.delta) > 0 ORDER BY p.expires_on, p.id"
-
 NEWEST_FIRST = """
 SELECT e.delta, e.reason, e.note FROM credit_entry e WHERE e.package_id = :package ORDER BY e.id DESC"""
 
@@ -274,14 +272,11 @@ def packages(
 
     Without a client those of removed ones are left out.
     """
-    conditions = [] if with_taken_back else ["p.voided_at IS NULL"]
-    given = {}
+    condition = "" if with_taken_back else " AND p.voided_at IS NULL"
     if client_id is None:
-        conditions.append("c.removed_at IS NULL")
-    else:
-        conditions.append("p.client_id = :client")
-        given["client"] = client_id
-    return reader.rows(PackageRow, f"{PACKAGES} WHERE {' AND '.join(conditions)}{PACKAGES_END}", **given)
+        return reader.rows(PackageRow, ALL_PACKAGES + condition + ALL_PACKAGES_END)
+    text = f"{PACKAGES} WHERE p.client_id = :client{condition}{PACKAGES_END}"
+    return reader.rows(PackageRow, text, client=client_id)
 
 
 def package(reader: Reader, number: int) -> PackageRow:
@@ -306,7 +301,9 @@ def settlements(reader: Reader, client_id: int | None = None) -> dict[int, list[
     given = {} if client_id is None else {"client": client_id}
     found: dict[int, list[int]] = {}
     for number, session in reader.tuples(f"{SETTLEMENTS}{condition}{SETTLEMENTS_END}", given):
-        found.setdefault(number, []).append(session)
+        sessions = found.setdefault(number, [])
+        if session not in sessions:
+            sessions.append(session)
     return found
 
 
@@ -385,14 +382,3 @@ def booked(reader: Reader, client_id: int, now: datetime) -> list[Booked]:
 def linked(reader: Reader, package_id: int) -> list[Booked]:
     """The appointments still to come that name a package to pay, the next one first."""
     return reader.rows(Booked, LINKED, package=package_id)
-
-
-def expiring(reader: Reader, day: date, client_id: int | None = None) -> list[Expiring]:
-    """The packages whose last day was before a day, with what is left on them.
-
-    Closed and taken back ones are at rest, and those of paused clients don't run.
-    """
-    if client_id is None:
-        return reader.rows(Expiring, EXPIRING + EXPIRING_END, day=day)
-    text = f"{EXPIRING} AND p.client_id = :client{EXPIRING_END}"
-    return reader.rows(Expiring, text, day=day, client=client_id)

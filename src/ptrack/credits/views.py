@@ -6,7 +6,8 @@ from datetime import date
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_and_time, day_only
-from ptrack.credits.queries import Booked, Expiring, PackageRow, SessionCredit, Standing
+from ptrack.credits.expiry_queries import Expiring
+from ptrack.credits.queries import Booked, PackageRow, SessionCredit, Standing
 from ptrack.credits.rules import Effect, Forecast, Pace
 from ptrack.output.document import (
     Column,

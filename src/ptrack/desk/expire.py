@@ -4,7 +4,7 @@ from datetime import date
 
 from ptrack.clients.queries import practice
 from ptrack.credits.actions import expire_package
-from ptrack.credits.queries import Expiring, expiring
+from ptrack.credits.expiry_queries import Expiring, expiring
 from ptrack.database.session import Writing
 from ptrack.errors import UsageError
 
