@@ -3,12 +3,13 @@
 from typing import Any
 
 from ptrack.clients.queries import Practice
+from ptrack.clients.views import day_and_time
 from ptrack.mail.fetching import Fate, Outcome, Report
-from ptrack.output.document import Column, Document, Heading, Part, Style, Table
+from ptrack.output.document import Column, Document, Heading, Line, Lines, Part, Span, Style, Table, line
 from ptrack.output.document import list_document as listing
 
 _STYLES = {Fate.FILED: Style.GOOD, Fate.UNCHANGED: Style.MUTED, Fate.REFUSED: Style.WARN}
-_WORDS = {Fate.FILED: "filed", Fate.UNCHANGED: "so it was already", Fate.REFUSED: "refused"}
+_WORDS = {Fate.FILED: "filed", Fate.UNCHANGED: "unchanged", Fate.REFUSED: "refused"}
 
 
 def _columns(practice: Practice) -> list[Column]:
@@ -27,13 +28,16 @@ def _columns(practice: Practice) -> list[Column]:
         Column("sent_at", on_screen=False, value=local),
         Column("comment", "Comment", flexible=True, priority=3),
         Column("status", on_screen=False, value=lambda row: row.fate),
-        Column("what", "What became of it", in_data=False, value=_told, style=_style, flexible=True),
+        Column("word", "Outcome", in_data=False, value=lambda row: _WORDS[row.fate], style=_style),
         Column("reason", on_screen=False),
     ]
 
 
-def _told(row: Outcome) -> str:
-    return ": ".join(filter(None, (_WORDS[row.fate], row.reason)))
+def _note(row: Outcome, practice: Practice) -> Line:
+    """A reply with what is to be said of it: why it was refused, or what is odd about it."""
+    when = day_and_time(practice, row.sent_at) if row.sent_at else "at no time"
+    whose = f"{row.answer or row.subject} from {row.client or row.sender or 'nobody'}, {when}"
+    return line(Span(_WORDS[row.fate], _STYLES[row.fate]), f": {whose}: {row.reason}")
 
 
 def _style(row: Outcome) -> Style:
@@ -51,4 +55,6 @@ def fetched_document(report: Report, practice: Practice) -> Document:
         {column.key: column.raw(row) for column in table.columns if column.in_data} for row in report.outcomes
     ]
     data = {**{fate.value: number for fate, number in counts.items()}, "replies": replies}
-    return listing(table, *before)._replace(data=data | {"dry_run": report.is_dry})
+    notes = [_note(row, practice) for row in report.outcomes if row.reason]
+    after = [Lines(notes)] if notes else []
+    return listing(table, *before, after=after)._replace(data=data | {"dry_run": report.is_dry})
