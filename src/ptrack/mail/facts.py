@@ -42,6 +42,19 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
 }  # fmt: skip
 """The names of the facts of each kind; each may be None, or missing in what was frozen."""
 
+_TITLED = ("title", "text")
+_WITHIN: Mapping[str, tuple[str, ...]] = {
+    "series": ("starts_at", "duration_min", "place", "trainer", "uid", "sequence", "was"),
+    "was": ("starts_at", "place", "trainer"),
+    "totals": ("sets", "reps", "volume_kg"),
+    "records": ("exercise", "kind", "value", "previous"),
+    "ledger": ("date", "text", "delta", "balance"),
+    "achievements": _TITLED,
+    "near": _TITLED,
+    "goals": _TITLED,
+    "next": ("starts_at", "duration_min", "place"),
+}
+
 APPOINTED = frozenset(
     (MessageKind.CONFIRMATION, MessageKind.CHANGE, MessageKind.CANCELLATION, MessageKind.REMINDER)
 )
@@ -77,7 +90,7 @@ def _told(facts: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 def _value(name: str, value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, dict):
-        return _told(value, zone)
+        return {**dict.fromkeys(_WITHIN.get(name, ())), **_told(value, zone)}
     if isinstance(value, list):
         return [_value(name, each, zone) for each in value]
     if not isinstance(value, str):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH = 72
 """The columns of a text message."""
 
-_LABEL = re.compile(r"\S+ {2,}|\s+\d+: |\s*")
+_LABEL = re.compile(r"\S+ {2,}|\d+: |\s*")
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _FAULTS = (
     ArithmeticError, AttributeError, AssertionError, LookupError, MemoryError, OSError, RecursionError,
@@ -198,10 +198,10 @@ def _laid_out(text: str) -> str:
 
 def _wrapped(line: str) -> list[str]:
     """A line cut between words; what follows a label or an indent stays below its beginning."""
-    if len(line) <= WIDTH:
-        return [line]
     label = _LABEL.match(line)
     begin = label.group() if label else ""
+    if len(line) <= WIDTH or " " not in line[len(begin) :]:
+        return [line]
     indent = " " * min(len(begin), WIDTH // 2)
     return wrap(
         line[len(begin) :], WIDTH, initial_indent=begin, subsequent_indent=indent, break_long_words=False,
