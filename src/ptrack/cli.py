@@ -55,6 +55,8 @@ COMMANDS = {
     "log": ("log", "Workouts: log them, list them, records and history."),
     "metrics": ("metrics", "Body and training metrics: add, list, chart, statistics."),
     "feedback": ("feedback", "What clients say of their sessions: add, list, summary."),
+    "reminders": ("reminders", "Reminders and all other mail that is due: send, preview."),
+    "mail": ("mail", "Mail: list, show, send, retry, forget, test."),
     "report": ("report", "Reports: usage, attendance, commission, practice; also as PDF."),
     "import": ("imports", "Bring the past in from other programs."),
     "export": ("exports", "Take data out: for spreadsheets, programs and calendars."),

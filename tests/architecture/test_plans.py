@@ -14,7 +14,7 @@ from harness import Run
 GROWING = frozenset(
     (
         "appointment", "session", "credit_entry", "workout", "workout_exercise", "workout_set",
-        "metric_entry", "change", "change_row",
+        "metric_entry", "change", "change_row", "message", "token",
     )
 )  # fmt: skip
 TINY = Size(clients=4, trainers=2, days=60, appointments=60, workouts=40, sets_each=10, entries=80)
@@ -44,6 +44,8 @@ HOT = (
     ("report", "attendance", "--month", "2026-11"),
     ("report", "attendance", "--client", "1"),
     ("report", "workout", "5"),
+    ("reminders", "send"),
+    ("reminders", "preview"),
 )
 NAMED = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)(?:\s+(?:AS\s+)?(\w+))?", re.IGNORECASE)
 

@@ -48,6 +48,9 @@ LOOKS = [
     ("report", "commission"),
     ("report", "attendance"),
     ("export", "appointments"),
+    ("reminders", "send"),
+    ("reminders", "preview"),
+    ("mail", "list"),
     ("import", "list"),
 ]
 TELL = """

@@ -26,6 +26,7 @@ from ptrack.mail.outcomes import (
     UnreachableError,
     WithdrawnError,
 )
+from ptrack.mail.preview import SAMPLE_TOKENS
 from ptrack.mail.senders import address_of, sender_of, way_out
 from ptrack.mail.settings import MailSettings, mail_settings
 from ptrack.naming import clean
@@ -116,7 +117,7 @@ def _rehearsed(row: MessageRow, sender: "Sender") -> Outcome:
 
     outcome = Outcome(row.id, row.kind, row.recipient, None, MessageStatus.PENDING, None, row.client)
     try:
-        content = compose(row, sender, dict.fromkeys(TokenPurpose, "TOKEN"))
+        content = compose(row, sender, SAMPLE_TOKENS)
     except PtrackError as error:
         return outcome._replace(error=error.message)
     return outcome._replace(subject=str(content["Subject"]))

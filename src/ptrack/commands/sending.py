@@ -1,0 +1,80 @@
+"""What the commands that send mail share: one run, told to whom it may concern."""
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from ptrack.app import App, Format
+from ptrack.errors import EXIT_PARTIAL
+from ptrack.outbox.queries import UNCERTAIN_NUMBERS, Work, work_to_do
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ptrack.mail.run import Progress, Report
+
+MANY = 20
+"""From so many messages on a bar shows how far it is."""
+
+
+def send(app: App, limit: int | None, *, dry_run: bool, tells: bool) -> None:
+    """Send everything due; a run that is not to tell what it sent names problems all the same.
+
+    Ends with exit status 3 where something that was tried did not go.
+    """
+    with app.reading() as reader:
+        work, uncertain = work_to_do(reader, app.now), reader.values(UNCERTAIN_NUMBERS)
+    if not (work or uncertain or tells):
+        return
+    report = _rehearsal(app, limit) if dry_run else _run(app, limit, work)
+    _tell(app, report, tells=tells)
+    if report.is_partial:
+        raise typer.Exit(EXIT_PARTIAL)
+
+
+def is_watched(app: App) -> bool:
+    """Whether somebody, or a program that asked, wants to be told what was sent."""
+    return app.format is not Format.SCREEN or sys.stdout.isatty()
+
+
+def _rehearsal(app: App, limit: int | None) -> "Report":
+    from ptrack.mail.run import rehearse
+
+    with app.reading() as reader:
+        return rehearse(reader, app.settings, app.now, limit)
+
+
+def _run(app: App, limit: int | None, work: Work) -> "Report":
+    from ptrack.mail.run import Wishes, nothing_done, send_due
+
+    if not work:
+        with app.reading() as reader:
+            return nothing_done(reader)
+    with _bar(app, min(work.due, limit or work.due)) as progress:
+        return send_due(app.settings, app.now, Wishes(limit, progress=progress))
+
+
+def _tell(app: App, report: "Report", *, tells: bool) -> None:
+    from ptrack.mail.settings import mail_settings
+    from ptrack.mail.views import problem_lines, report_document
+
+    for text in problem_lines(report):
+        app.notice(text)
+    if tells:
+        app.show(report_document(report, mail_settings(app.settings) if sys.stdout.isatty() else None))
+
+
+@contextmanager
+def _bar(app: App, due: int) -> "Iterator[Progress | None]":
+    """A bar on a terminal, where it will take a while."""
+    if due < MANY or app.format is not Format.SCREEN or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress
+
+    with Progress(BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("mail", total=due)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
