@@ -3,9 +3,11 @@
 import json
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.policy import default
-from typing import Any, NamedTuple, cast
+from email.policy import compat32, default
+from email.utils import getaddresses
+from typing import Any, NamedTuple
 
 from icalendar import Calendar
 
@@ -85,7 +87,23 @@ def row_of(
 
 def arrived(message: EmailMessage) -> EmailMessage:
     """A message as a mail program reads it."""
-    return cast("EmailMessage", message_from_bytes(bytes(message), policy=default))
+    return message_from_bytes(bytes(message), policy=default)
+
+
+def name_in(message: EmailMessage, header: str) -> str:
+    """The name before the address in a header, as programs have read it since the standard was made."""
+    found = getaddresses([_raw(message, header)])
+    assert len(found) == 1
+    return str(make_header(decode_header(found[0][0])))
+
+
+def said_in(message: EmailMessage, header: str) -> str:
+    """The text of a header, read so."""
+    return str(make_header(decode_header(_raw(message, header))))
+
+
+def _raw(message: EmailMessage, header: str) -> str:
+    return "".join(str(message_from_bytes(bytes(message), policy=compat32)[header]).splitlines())
 
 
 def text_in(message: EmailMessage) -> str:

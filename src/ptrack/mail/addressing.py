@@ -1,9 +1,15 @@
-"""Addresses and headers as the wire takes them: one line each, one recipient, nothing hidden."""
+"""Addresses and headers as the wire takes them: one line each, one recipient, nothing hidden.
+
+Headers are folded and encoded here (RFC 5322, RFC 2047) and written as they are: what the library makes of a
+long name with a comma in it would be two recipients.
+"""
 
 import re
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry
 from email.policy import EmailPolicy
+from email.utils import formataddr
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -13,8 +19,10 @@ from ptrack.errors import UsageError
 from ptrack.mail.facts import UntellableError, visible
 
 LONGEST_HEADER = 200
-_KEPT_WHOLE = "list-"
+_WIDTH = 76
+_SHORT_NAME = 40
 _FEW = ("content-type", "content-transfer-encoding", "content-disposition", "mime-version")
+_PLAIN_FILE = re.compile(r"[\w.,+ ()@-]{1,60}", re.ASCII)
 
 
 @lru_cache(256)
@@ -24,7 +32,7 @@ def _parsed(name: str, value: str) -> Any:
 
 
 class WirePolicy(EmailPolicy):
-    """Headers folded as the standard asks, but for lists of links, which no reader may find cut."""
+    """Headers that were set raw are written as they are; all others as the standard library has it."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
         """A header as it is asked for, which writing a message does many times over."""
@@ -33,18 +41,15 @@ class WirePolicy(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:
         """A header on its lines."""
-        if name.lower().startswith(_KEPT_WHOLE):
-            return f"{name}: {value}{self.linesep}".replace(">, <", f">,{self.linesep} <")
-        return str(super().fold(name, value))
+        is_parsed = hasattr(value, "name")
+        return str(super().fold(name, value)) if is_parsed else f"{name}: {value}{self.linesep}"
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """A header on its lines, as bytes."""
-        if name.lower().startswith(_KEPT_WHOLE):
-            return self.fold(name, value).encode("ascii")
-        return super().fold_binary(name, value)
+        return self.fold(name, value).encode("utf-8" if self.utf8 else "ascii")
 
 
-WIRE = WirePolicy(linesep="\r\n", raise_on_defect=False, cte_type="7bit")
+WIRE = WirePolicy(linesep="\r\n", cte_type="7bit")
 """ASCII throughout, whatever is written."""
 
 
@@ -60,26 +65,31 @@ def wire_address(text: str) -> str:
     return address
 
 
-def mailbox(name: str, address: str) -> Address:
-    """A name with its address; the address alone where the name is empty."""
-    local, _, domain = address.rpartition("@")
-    return Address(header_text(name), local, domain)
-
-
 @lru_cache(64)
-def known_mailbox(header: str, name: str, address: str) -> Any:
-    """A header with one mailbox that many messages have: who they come from."""
-    return WIRE.header_factory(header, str(mailbox(name, address)))
+def mailbox(header: str, name: str, address: str) -> str:
+    """A name with its address as the value of a header; the address alone where the name is empty."""
+    shown = header_text(name)
+    if shown.isascii() and len(shown) <= _SHORT_NAME:
+        return formataddr((shown, address)) if shown else address
+    return f"{Header(shown, 'utf-8', _WIDTH, header).encode(linesep=WIRE.linesep)}{WIRE.linesep} <{address}>"
 
 
-def file_parameter(name: str) -> str:
-    """A file's name as a parameter of a header (RFC 2231 where it is more than ASCII)."""
-    shown = header_text(name).replace("/", "_")
-    plain = re.fullmatch(r"[\w.,+ ()@-]+", shown, re.ASCII)
-    return f'filename="{shown}"' if plain else f"filename*=utf-8''{quote(shown, safe='')}"
+def sentence(header: str, text: str) -> str:
+    """A text as the value of a header."""
+    shown = header_text(text)
+    charset = "us-ascii" if shown.isascii() else "utf-8"
+    return Header(shown, charset, _WIDTH, header).encode(linesep=WIRE.linesep)
 
 
 def header_text(text: str) -> str:
     """A text for a header: one line, shortened, and nothing that a reader would take for an encoded word."""
     shown = visible(text).replace("=?", "= ?")
     return shown if len(shown) <= LONGEST_HEADER else shown[: LONGEST_HEADER - 1] + "…"
+
+
+def file_parameter(name: str) -> str:
+    """A file's name as a parameter of a header (RFC 2231 where it is more than ASCII)."""
+    shown = header_text(name).replace("/", "_") or "file"
+    return (
+        f'filename="{shown}"' if _PLAIN_FILE.fullmatch(shown) else f"filename*=utf-8''{quote(shown, safe='')}"
+    )

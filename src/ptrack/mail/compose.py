@@ -10,7 +10,7 @@ from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from ptrack.mail.addressing import WIRE, header_text, known_mailbox, mailbox, wire_address
+from ptrack.mail.addressing import WIRE, header_text, mailbox, sentence, wire_address
 from ptrack.mail.facts import UntellableError, values_of, visible
 from ptrack.mail.invitations import CalendarFile, Occasion, calendar_files
 from ptrack.mail.links import Links
@@ -98,7 +98,7 @@ def compose(
         raise UntellableError(f"{row.kind}.txt.j2 gives no subject: its first line is empty.")
     html = page(row.kind, {**values, "subject": said.subject}, sender.templates)
     message = _addressed(row, sender, values)
-    message["Subject"] = header_text(said.subject)
+    message.set_raw("Subject", sentence("Subject", said.subject))
     _mark(message, sender, (tokens or {}).get(TokenPurpose.UNSUBSCRIBE))
     files = _calendar_files(row, sender, values)
     alternatives = [text_part(said.text, "text/plain"), _page_part(html, logo_of(sender.logo_path))]
@@ -152,10 +152,10 @@ def _addressed(row: Composable, sender: Sender, values: Mapping[str, Any]) -> Em
     recipient, origin = wire_address(row.recipient), wire_address(sender.address)
     is_ascii = recipient.isascii() and origin.isascii()
     message = EmailMessage(policy=WIRE if is_ascii else WIRE.clone(utf8=True))
-    message.set_raw("From", known_mailbox("From", sender.name, origin))
+    message.set_raw("From", mailbox("From", sender.name, origin))
     if sender.reply_to and sender.reply_to != sender.address:
-        message.set_raw("Reply-To", known_mailbox("Reply-To", "", wire_address(sender.reply_to)))
-    message["To"] = mailbox("" if row.is_copy else values["client"] or "", recipient)
+        message.set_raw("Reply-To", wire_address(sender.reply_to))
+    message.set_raw("To", mailbox("To", "" if row.is_copy else values["client"] or "", recipient))
     return message
 
 
@@ -167,8 +167,8 @@ def _mark(message: EmailMessage, sender: Sender, token: str | None) -> None:
         return
     links = Links(sender.answers_to, sender.base_url)
     by_page, by_mail = links.unsubscribe_page(token), links.unsubscribe_mail(token)
-    listed = ", ".join(f"<{link}>" for link in (by_page, by_mail) if link)
-    message.set_raw("List-Unsubscribe", listed)
+    listed = [f"<{link}>" for link in (by_page, by_mail) if link]
+    message.set_raw("List-Unsubscribe", f",{WIRE.linesep} ".join(listed))
     if by_page:
         message.set_raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 
