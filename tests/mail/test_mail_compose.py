@@ -265,7 +265,7 @@ def test_a_message_goes_without_a_logo_that_cannot_be_used(tmp_path: Path, conte
 
 
 def test_every_byte_on_the_wire_is_plain_and_no_line_is_long() -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "client": "Zoë Łukasz 山田太郎 🏋️",
         "first_name": "Zoë",
         "place": "Größe " * 60,
