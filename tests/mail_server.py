@@ -121,6 +121,8 @@ class MailServer:
     def stop(self) -> None:
         """Take no more."""
         self.is_stopped.set()
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
 
 

@@ -21,7 +21,10 @@ Limit = Annotated[int | None, typer.Option("--limit", min=1, help="At most so ma
 
 @group.command("send", cls=Change)
 def send(context: Context, limit: Limit = None, dry_run: DryRun = False) -> None:
-    """Send everything that is due; for cron: silent unless something went wrong."""
+    """Send everything that is due; without a terminal silent.
+
+    This is what cron runs: it tells of what went wrong, a line each, and of nothing else.
+    """
     app = app_of(context)
     send_mail(app, limit, dry_run=dry_run, tells=dry_run or is_watched(app))
 

@@ -285,7 +285,7 @@ class _Run:
             if isinstance(error, WithdrawnError):
                 return self._outcome(row, letter, stands.status)
             if isinstance(error, PutOffError):
-                claims.put_off(self.reader, row, text, self._now)
+                claims.put_off(self.reader, row, text, self._begun)
             elif isinstance(error, DoubtError) or (
                 stands.status is MessageStatus.IN_FLIGHT and not isinstance(error, PtrackError)
             ):

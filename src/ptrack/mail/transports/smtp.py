@@ -221,8 +221,8 @@ class Smtp:
 
         if self._server.user is None or not self._secret:
             return text
-        said = (self._secret, f"\0{self._server.user}\0{self._secret}")
-        for shown in (self._secret, *(b64encode(each.encode()).decode() for each in said)):
+        said = (f"\0{self._server.user}\0{self._secret}", self._secret)
+        for shown in (*(b64encode(each.encode()).decode() for each in said), self._secret):
             text = text.replace(shown, "…")
         return text
 
