@@ -320,7 +320,8 @@ def test_a_text_goes_up_to_its_neighbour_where_that_is_free() -> None:
     alone = shown(TimeGrid(days, [group]), width=36).splitlines()
     assert "o Group x4" in alone[1]
     beside = shown(TimeGrid(days, [group, group._replace(day=1)]), width=36).splitlines()
-    assert beside[1].split("o ")[1:] == ["Gro… x4 ", "Group x4"]
+    assert beside[1].split("o ")[1:] == ["Group   ", "Group x4"]
+    assert "| x4      |" in beside[2]
 
 
 def test_texts_are_joined_or_wrapped_to_fit_their_rows() -> None:

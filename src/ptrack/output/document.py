@@ -155,9 +155,10 @@ class Lane(NamedTuple):
 class Block(NamedTuple):
     """Something that lasts from one minute of a day to another.
 
-    `lines` are written into it from the top as far as they fit; the first is its name, and `tail` stands
-    behind that unshortened. `brief` is the second one in fewer letters, for where that does not fit. `sign`
-    is one ASCII character that tells the status without colour.
+    `lines` are written into it from the top as far as they fit; the first is its name, and `tail` and `mark`
+    stand behind that unshortened, the tail before the next line where the name would have to give way to it.
+    `brief` is the second one in fewer letters, for where that does not fit. `sign` is one ASCII character
+    that tells the status without colour.
     """
 
     day: int
@@ -169,6 +170,7 @@ class Block(NamedTuple):
     tail: str = ""
     brief: str = ""
     lane: int = 0
+    mark: str = ""
 
 
 class TimeGrid(NamedTuple):

@@ -68,7 +68,7 @@ def _marked(grid: TimeGrid, blocks: Sequence[Block], surface: Surface) -> list[L
     width = _column_width(len(grid.days), surface)
     if not width:
         return []
-    marked = [block._replace(tail=f"{block.tail}/{grid.lanes[block.lane].mark}") for block in blocks]
+    marked = [block._replace(mark=f"/{grid.lanes[block.lane].mark}") for block in blocks]
     columns = _columns(len(grid.days), [(block.day, block) for block in marked], width)
     if any(placed.hidden for column in columns for placed in column):
         return []
@@ -218,8 +218,8 @@ def _row(columns: Sequence[Placement], row: int, width: int, surface: Surface) -
     """What all columns show in one row; a text may go up to its neighbour where that has nothing there."""
     spans: list[Span] = []
     for index, column in enumerate(columns):
-        is_edge = index + 1 == len(columns) or not _running(columns[index + 1], row)
-        spans += _cell(_running(column, row), row, width, surface, is_edge=is_edge)
+        beyond = columns[index + 1] if index + 1 < len(columns) else ()
+        spans += _cell(column, beyond, row, width, surface)
     return spans
 
 
@@ -230,43 +230,64 @@ def _running(column: Placement, row: int) -> list[Placed]:
     )
 
 
-def _cell(running: Placement, row: int, width: int, surface: Surface, *, is_edge: bool) -> list[Span]:
-    """What one column shows in one row: its running blocks, each in its lane, the last up to an edge."""
+def _cell(column: Placement, beyond: Placement, row: int, width: int, surface: Surface) -> list[Span]:
+    """What one column shows in one row: its running blocks, each in its lane."""
     spans: list[Span] = []
-    column = 0
-    for item in running:
-        lane_width = width // item.lanes
-        start = item.lane * lane_width
-        room = lane_width if is_edge and item is running[-1] else lane_width - 1
-        sign, text = _block_row(item, row, room, surface)
+    at = 0
+    for item in _running(column, row):
+        start = item.lane * (width // item.lanes)
+        first_room = _room(item, item.first_row, column, beyond, width)
+        is_cramped = _is_cramped(item, surface, first_room - 2)
+        room = _room(item, row, column, beyond, width)
+        sign, text = _block_row(item, row, room, surface, is_cramped=is_cramped)
         style = item.block.style
-        spans += (Span(" " * (start - column)), Span(sign, style))
+        spans += (Span(" " * (start - at)), Span(sign, style))
         spans.append(Span(text, style if row == item.first_row else Style.PLAIN))
-        column = start + len(sign) + cell_width(text)
-    return [*spans, Span(" " * (width - column))]
+        at = start + len(sign) + cell_width(text)
+    return [*spans, Span(" " * (width - at))]
 
 
-def _block_row(item: Placed, row: int, width: int, surface: Surface) -> tuple[str, str]:
+def _room(item: Placed, row: int, column: Placement, beyond: Placement, width: int) -> int:
+    """The cells a block has in a row: its lane's but one, all of it where nothing runs beyond."""
+    is_edge = item is _running(column, row)[-1] and not _running(beyond, row)
+    return width // item.lanes - (0 if is_edge else 1)
+
+
+def _block_row(item: Placed, row: int, width: int, surface: Surface, *, is_cramped: bool) -> tuple[str, str]:
     """A block's sign and text in one of its rows, together at most `width` cells."""
     number = row - item.first_row
-    texts = _fitted(item, surface, width - 2)
+    texts = _fitted(item, surface, width - 2, is_cramped=is_cramped)
     if number:
         return "|", surface.shorten(f" {texts[number]}", width - 1) if number < len(texts) else ""
     more = f" +{item.hidden}" if item.hidden else ""
     sign = cut(surface.clean(item.block.sign), 1) or " "
-    tail = cut(surface.clean(item.block.tail) + more, width - 2)
+    size = "" if is_cramped else surface.clean(item.block.tail)
+    tail = cut(size + surface.clean(item.block.mark) + more, width - 2)
     return sign, surface.shorten(f" {texts[0]}", width - 1 - cell_width(tail)) + tail
 
 
-def _fitted(item: Placed, surface: Surface, width: int) -> list[str]:
+def _is_cramped(item: Placed, surface: Surface, width: int) -> bool:
+    """Whether a name would have to be cut for the tail behind it, and a row is left below for that."""
+    block = item.block
+    said = _name(block, surface) + surface.clean(block.tail + block.mark)
+    return bool(block.tail) and item.end_row - item.first_row > 1 and cell_width(said) > width
+
+
+def _name(block: Block, surface: Surface) -> str:
+    """A block's name, after the minute it begins at where that is not a row's first."""
+    name = surface.clean(block.lines[0]) if block.lines else ""
+    return f":{block.start_min % 60:02d} {name}" if block.start_min % _ROW_MIN else name
+
+
+def _fitted(item: Placed, surface: Surface, width: int, *, is_cramped: bool) -> list[str]:
     """A block's texts by row: joined where they are more than its rows, long ones wrapped where fewer."""
     block, rows = item.block, item.end_row - item.first_row
-    name, *rest = [surface.clean(text) for text in block.lines] or [""]
-    if block.start_min % _ROW_MIN:
-        name = f":{block.start_min % 60:02d} {name}"
+    rest = [surface.clean(text) for text in block.lines[1:]]
     if block.brief and rest and cell_width(rest[0]) > width:
         rest[0] = surface.clean(block.brief)
-    texts = [name]
+    if is_cramped:
+        rest[:1] = [" ".join([surface.clean(block.tail).strip(), *rest[:1]])]
+    texts = [_name(block, surface)]
     for number, text in enumerate(rest):
         spare = rows - len(texts) - (len(rest) - number)
         joined = f"{texts[-1]}, {text}"
