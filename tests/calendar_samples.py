@@ -1,7 +1,16 @@
-"""Calendar files made for the tests."""
+"""Calendar files made for the tests, and what becomes of them."""
 
+import csv
 from pathlib import Path
+from typing import Any
 
+from harness import Run
+
+REAL = Path(__file__).parents[2] / "shared/data"
+CALENDARS = sorted(REAL.glob("calendars/*.ics"))
+WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=4"
+LISTED = "SELECT starts_at, duration_min, status FROM appointment ORDER BY starts_at, id"
+STARTS = "SELECT substr(starts_at, 6, 11), status FROM appointment ORDER BY starts_at, id"
 HEADER = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Test//EN")
 
 
@@ -24,3 +33,22 @@ def calendar_file(folder: Path, *events: list[str], head: tuple[str, ...] = (), 
     path = folder / name
     path.write_bytes(calendar(*events, head=head).encode())
     return str(path)
+
+
+def take(run: Run, *arguments: str, status: int = 0) -> Any:
+    """The report of an import."""
+    return run("import", "appointments", *arguments, "--json", status=status).json
+
+
+def balances(report: dict[str, Any]) -> bool:
+    """Whether every row is accounted for."""
+    taken = report["rows_imported"] + report["duplicates"] + report["rows_refused"]
+    return bool(report["rows"] == taken + len(report["rejected"]) + report["skipped"])
+
+
+def sixty_clients(run: Run) -> None:
+    """The people whose sessions the shared files hold."""
+    with (REAL / "clients/everfit-clients.csv").open(encoding="utf-8", newline="") as file:
+        people = {(f"{row[0]} {row[1]}", row[2]) for row in list(csv.reader(file))[1:]}
+    for name, email in sorted(people):
+        run("clients", "add", name, "--email", email)

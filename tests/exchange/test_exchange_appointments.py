@@ -1,37 +1,24 @@
-"""`ptrack import appointments` as its users meet it: calendars, what follows from them, and tables."""
+"""`ptrack import appointments` as its users meet it: calendars, whose they are, and when."""
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from calendar_samples import calendar, calendar_file, event
+from calendar_samples import (
+    CALENDARS,
+    REAL,
+    STARTS,
+    WEEKLY,
+    balances,
+    calendar,
+    calendar_file,
+    event,
+    sixty_clients,
+    take,
+)
 from exchange_samples import EXAMPLES, one, rows_of
 from harness import Ran, Run
-
-REAL = Path(__file__).parents[3] / "shared/data"
-CALENDARS = sorted(REAL.glob("calendars/*.ics"))
-WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=4"
-LISTED = "SELECT starts_at, duration_min, status FROM appointment ORDER BY starts_at, id"
-STARTS = "SELECT substr(starts_at, 6, 11), status FROM appointment ORDER BY starts_at, id"
-
-
-@pytest.fixture
-def practice(run: Run) -> Run:
-    run("clients", "add", "Anna Berg", "--email", "anna@example.org")
-    run("clients", "add", "Ben Cole")
-    return run
-
-
-def take(run: Run, *arguments: str, status: int = 0) -> Any:
-    return run("import", "appointments", *arguments, "--json", status=status).json
-
-
-def balances(report: dict[str, Any]) -> bool:
-    taken = report["rows_imported"] + report["duplicates"] + report["rows_refused"]
-    return bool(report["rows"] == taken + len(report["rejected"]) + report["skipped"])
-
 
 # The example, and the files of others
 
@@ -91,7 +78,7 @@ def test_real_calendars_are_read_or_refused_with_a_reason(practice: Run, file: P
 
 @pytest.mark.skipif(not CALENDARS, reason="the shared test data are not in a clone")
 def test_the_sessions_of_a_google_calendar(run: Run, tmp_path: Path) -> None:
-    _sixty_clients(run)
+    sixty_clients(run)
     file = REAL / "clients/google-calendar-sessions.ics"
     truth = json.loads(Path(f"{file}.truth.json").read_text(encoding="utf-8"))
     report = take(run, str(file), "--from", "2025-01-01", "--to", "2025-12-31")
@@ -104,29 +91,6 @@ def test_the_sessions_of_a_google_calendar(run: Run, tmp_path: Path) -> None:
     assert one(tmp_path, moved) == 1
     times = "SELECT DISTINCT substr(starts_at, 12, 5) FROM appointment WHERE uid LIKE 'synth-weekly%'"
     assert {time for (time,) in rows_of(tmp_path, times)} == {"06:30", "05:30", "17:00"}
-
-
-@pytest.mark.skipif(not CALENDARS, reason="the shared test data are not in a clone")
-def test_what_acuity_wants_imported_can_be_imported(run: Run, tmp_path: Path) -> None:
-    _sixty_clients(run)
-    file = REAL / "clients/acuity-appointments-import.csv"
-    truth = json.loads(Path(f"{file}.truth.json").read_text(encoding="utf-8"))
-    report = take(run, str(file))
-    assert (report["rows"], report["created"]["appointments"]) == (truth["records"], truth["appointments"])
-    assert report["unknown_columns"] == ["Phone", "Calendar"]
-    assert one(tmp_path, "SELECT sum(duration_min) FROM appointment") == truth["minutes"]
-    assert one(tmp_path, "SELECT substr(min(starts_at), 1, 16) FROM appointment") == "2025-01-06 12:00"
-    assert one(tmp_path, "SELECT count(DISTINCT client_id) FROM appointment") <= truth["clients"]
-    assert take(run, str(file))["duplicates"] == truth["records"]
-
-
-def _sixty_clients(run: Run) -> None:
-    import csv
-
-    with (REAL / "clients/everfit-clients.csv").open(encoding="utf-8", newline="") as file:
-        people = {(f"{row[0]} {row[1]}", row[2]) for row in list(csv.reader(file))[1:]}
-    for name, email in sorted(people):
-        run("clients", "add", name, "--email", email)
 
 
 # Whose it is
@@ -335,100 +299,30 @@ def test_what_differs_from_a_day_on_differs_for_all_that_follow(practice: Run, t
     assert days == ["12-01 09:00", "12-08 09:00", "12-16 11:00", "12-23 11:00"]
 
 
-# Following what happens in the calendar
+def test_times_that_are_put_in_and_days_that_are_left_out(practice: Run, tmp_path: Path) -> None:
+    lines = (
+        WEEKLY,
+        "RDATE;VALUE=PERIOD:20261203T090000Z/PT1H,20261204T090000Z/PT2H",
+        "EXDATE;VALUE=DATE:20261208",
+    )
+    take(practice, calendar_file(tmp_path, event(*lines)))
+    days = [start for start, _ in rows_of(tmp_path, STARTS)]
+    assert days == ["12-01 09:00", "12-03 09:00", "12-04 09:00", "12-15 09:00", "12-22 09:00"]
 
 
-def test_a_moved_event_moves_its_appointment(practice: Run, tmp_path: Path) -> None:
-    take(practice, calendar_file(tmp_path, event()))
-    moved = calendar_file(tmp_path, event("SEQUENCE:1", start="DTSTART:20261202T130000Z"))
-    report = take(practice, moved)
-    assert (report["updated"], report["created"]["appointments"]) == (1, 0)
-    assert rows_of(tmp_path, STARTS) == [("12-02 13:00", "scheduled")]
-    assert take(practice, moved)["duplicates"] == 1
-    older = take(practice, calendar_file(tmp_path, event()))
-    assert (older["updated"], older["duplicates"]) == (0, 1)
+@pytest.mark.parametrize("instance", ["RECURRENCE-ID;VALUE=DATE:20261208", "RECURRENCE-ID:20261208T090000Z"])
+def test_an_instance_may_be_named_by_its_day(practice: Run, tmp_path: Path, instance: str) -> None:
+    other = event(instance, start="DTSTART:20261209T150000Z")
+    take(practice, calendar_file(tmp_path, event(WEEKLY), other))
+    days = [start for start, _ in rows_of(tmp_path, STARTS)]
+    assert days == ["12-01 09:00", "12-09 15:00", "12-15 09:00", "12-22 09:00"]
 
 
-@pytest.mark.parametrize(("head", "lines"), [((), ("STATUS:CANCELLED",)), (("METHOD:CANCEL",), ())])
-def test_a_cancelled_event_cancels_its_appointment_for_nothing(
-    practice: Run, tmp_path: Path, head: tuple[str, ...], lines: tuple[str, ...]
-) -> None:
-    take(practice, calendar_file(tmp_path, event()))
-    report = take(practice, calendar_file(tmp_path, event(*lines), head=head))
-    assert report["cancelled"] == 1
-    row = "SELECT status, cancelled_by FROM appointment"
-    assert rows_of(tmp_path, row) == [("cancelled", "trainer")]
-    assert one(tmp_path, "SELECT count(*) FROM session") == 0
-    back = take(practice, calendar_file(tmp_path, event()))
-    assert (back["updated"], rows_of(tmp_path, row)) == (1, [("scheduled", None)])
-
-
-def test_what_is_missing_from_a_later_file_stays(practice: Run, tmp_path: Path) -> None:
-    take(practice, calendar_file(tmp_path, event(), event(uid="two@test", start="DTSTART:20261203T100000Z")))
-    take(practice, calendar_file(tmp_path, event()))
-    assert one(tmp_path, "SELECT count(*) FROM appointment WHERE status = 'scheduled'") == 2
-
-
-def test_what_the_trainer_edited_is_never_touched(practice: Run, tmp_path: Path) -> None:
-    take(practice, calendar_file(tmp_path, event()))
-    practice("appointments", "edit", "1", "--notes", "bring the strap")
-    report = take(practice, calendar_file(tmp_path, event(start="DTSTART:20261202T130000Z")))
-    assert (report["updated"], report["kept_edited"], report["duplicates"]) == (0, 1, 1)
-    assert rows_of(tmp_path, STARTS) == [("12-01 09:00", "scheduled")]
-    take(practice, calendar_file(tmp_path, event("STATUS:CANCELLED")))
-    assert rows_of(tmp_path, STARTS) == [("12-01 09:00", "scheduled")]
-
-
-def test_a_time_taken_out_of_a_series_is_cancelled_and_put_back(practice: Run, tmp_path: Path) -> None:
-    take(practice, calendar_file(tmp_path, event(WEEKLY)))
-    without = calendar_file(tmp_path, event(WEEKLY, "EXDATE;TZID=Europe/Berlin:20261208T100000"))
-    assert take(practice, without)["cancelled"] == 1
-    statuses = [status for _, status in rows_of(tmp_path, STARTS)]
-    assert statuses == ["scheduled", "cancelled", "scheduled", "scheduled"]
-    assert take(practice, without)["cancelled"] == 0
-    assert take(practice, calendar_file(tmp_path, event(WEEKLY)))["updated"] == 1
-
-
-def test_a_series_that_is_moved_as_a_whole_is_not_doubled(practice: Run, tmp_path: Path) -> None:
-    take(practice, calendar_file(tmp_path, event(WEEKLY)))
-    moved = calendar_file(tmp_path, event(WEEKLY, start="DTSTART;TZID=Europe/Berlin:20261201T170000"))
-    report = take(practice, moved)
-    assert (report["updated"], report["cancelled"], report["created"]["appointments"]) == (4, 0, 0)
-    assert {start[6:] for start, _ in rows_of(tmp_path, STARTS)} == {"16:00"}
-    assert take(practice, moved)["updated"] == 0
-    assert one(tmp_path, "SELECT count(DISTINCT series_id) FROM appointment") == 1
-
-
-def test_a_single_event_that_begins_to_repeat_is_not_doubled(practice: Run, tmp_path: Path) -> None:
-    take(practice, calendar_file(tmp_path, event()))
-    take(practice, calendar_file(tmp_path, event(WEEKLY)))
-    assert one(tmp_path, "SELECT count(*) FROM appointment") == 4
-    assert take(practice, calendar_file(tmp_path, event(WEEKLY)))["duplicates"] == 1
-    back = take(practice, calendar_file(tmp_path, event()))
-    assert (back["cancelled"], one(tmp_path, "SELECT count(*) FROM appointment")) == (3, 4)
-
-
-def test_somebody_may_join_an_event(practice: Run, tmp_path: Path) -> None:
-    take(practice, calendar_file(tmp_path, event()))
-    take(practice, calendar_file(tmp_path, event(summary="Anna Berg and Ben Cole")))
-    row = "SELECT client_id, group_id FROM appointment ORDER BY client_id"
-    assert rows_of(tmp_path, row) == [(1, 1), (2, 1)]
-
-
-def test_of_two_versions_in_a_file_the_newer_counts(practice: Run, tmp_path: Path) -> None:
-    newer = event("SEQUENCE:2", start="DTSTART:20261202T130000Z")
-    for events in ((newer, event("SEQUENCE:1")), (event("SEQUENCE:1"), newer)):
-        report = take(practice, calendar_file(tmp_path, *events), "--dry-run")
-        assert (report["created"]["appointments"], report["skipped_reasons"]) == (1, {"replaced": 1})
-    take(practice, calendar_file(tmp_path, newer, event("SEQUENCE:1")))
-    assert rows_of(tmp_path, STARTS) == [("12-02 13:00", "scheduled")]
-
-
-def test_the_names_of_events_are_not_mixed_up(practice: Run, tmp_path: Path) -> None:
-    slash = event(uid="one@test  20261208T090000Z", start="DTSTART:20261208T150000Z")
-    take(practice, calendar_file(tmp_path, event(WEEKLY), slash))
-    again = take(practice, calendar_file(tmp_path, event(WEEKLY), slash))
-    assert (again["updated"], again["cancelled"]) == (0, 0)
+@pytest.mark.parametrize(
+    "rule", ["FREQ=DAILY;UNTIL=99991231T235959Z;COUNT=3", "FREQ=DAILY;UNTIL=20261203", "FREQ=DAILY;COUNT=3"]
+)
+def test_rules_end_in_many_ways(practice: Run, tmp_path: Path, rule: str) -> None:
+    assert take(practice, calendar_file(tmp_path, event(f"RRULE:{rule}")))["created"]["appointments"] == 3
 
 
 # Undo, and what is said
@@ -477,129 +371,3 @@ def test_texts_are_kept_as_they_are(practice: Run, tmp_path: Path) -> None:
     notes = one(tmp_path, "SELECT notes FROM appointment")
     assert notes == "=HYPERLINK(1)\n[/red], [31m<b>x</b>"
     practice("appointments", "show", "1")
-
-
-# Tables
-
-
-def test_the_example_table(practice: Run, tmp_path: Path) -> None:
-    report = take(practice, str(EXAMPLES / "appointments.csv"))
-    assert (report["format"], report["created"]["appointments"], report["rows"]) == ("csv", 3, 3)
-    assert rows_of(tmp_path, LISTED) == [
-        ("2026-11-24 16:30:00.000000", 60, "scheduled"),
-        ("2026-11-25 06:00:00.000000", 45, "scheduled"),
-        ("2026-12-01 16:30:00.000000", 60, "scheduled"),
-    ]
-    assert take(practice, str(EXAMPLES / "appointments.csv"))["duplicates"] == 3
-
-
-@pytest.mark.parametrize(
-    ("header", "row", "expected"),
-    [
-        ("Client;Beginn;Ende", "Anna Berg;24.11.2026 10:00;24.11.2026 11:30", ("2026-11-24 09:00", 90)),
-        ("Vorname\tNachname\tDatum\tUhrzeit", "Anna\tBerg\t24.11.2026\t10:00", ("2026-11-24 09:00", 60)),
-        (
-            "Email,Date,Start Time,End Time",
-            "anna@example.org,2026-11-24,10:00,10:45",
-            ("2026-11-24 09:00", 45),
-        ),
-        (
-            "Customer,Start Time,Duration",
-            'Anna Berg,"November 24, 2026 1:00 pm",1:30',
-            ("2026-11-24 12:00", 90),
-        ),
-        ("Name,When,Minutes", "Anna Berg,2026-11-24T10:00:00+01:00,30 min", ("2026-11-24 09:00", 30)),
-    ],
-)
-def test_tables_of_many_systems(
-    practice: Run, tmp_path: Path, header: str, row: str, expected: tuple[str, int]
-) -> None:
-    (tmp_path / "t.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
-    take(practice, str(tmp_path / "t.csv"))
-    assert rows_of(tmp_path, "SELECT substr(starts_at, 1, 16), duration_min FROM appointment") == [expected]
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "reason"),
-    [
-        ("Anna Berg,2026-11-24,60,", "Start", "no day with an hour"),
-        ("Anna Berg,,60,", "Start", "the time is missing"),
-        ("Anna Berg,2026-11-24 10:00,soon,", "Duration", "no duration"),
-        ("Anna Berg,2026-11-24 10:00,60,Nobody", "Trainer", 'no trainer is called "Nobody"'),
-        ("Zorro,2026-11-24 10:00,60,", "Name", 'no client is called "Zorro"'),
-        ("Anna Berg,2126-11-24 10:00,60,", "Start", "ten years ahead"),
-        ("Anna Berg,2026-11-24 10:00", None, "the row has 2 cells"),
-    ],
-)
-def test_rows_that_cannot_be_taken(
-    practice: Run, tmp_path: Path, row: str, column: str | None, reason: str
-) -> None:
-    (tmp_path / "t.csv").write_text(f"Name,Start,Duration,Trainer\n{row}\n")
-    report = take(practice, str(tmp_path / "t.csv"), status=1)
-    (rejected,) = report["rejected"]
-    assert (rejected["line"], rejected["column"]) == (2, column)
-    assert reason in rejected["reason"]
-    assert balances(report)
-
-
-def test_a_table_must_say_when_and_whom(practice: Run, tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("Start,Duration\n2026-11-24 10:00,60\n")
-    assert "--client NAME" in practice("import", "appointments", str(tmp_path / "t.csv"), status=2).err
-    assert take(practice, str(tmp_path / "t.csv"), "--client", "anna")["created"]["appointments"] == 1
-    (tmp_path / "t.csv").write_text("Name,Start\nAnna Berg,03/04/2026 10:00\n")
-    assert "--date-format" in practice("import", "appointments", str(tmp_path / "t.csv"), status=2).err
-
-
-def test_the_calendar_may_be_switched_off(practice: Run) -> None:
-    practice("config", "set", "calendar", "off")
-    said = practice("import", "appointments", str(EXAMPLES / "calendar.ics"), status=1).err
-    assert "calendar on" in said
-
-
-def test_of_two_rows_alike_the_first_counts(practice: Run, tmp_path: Path) -> None:
-    rows = "Name,Start,Duration,Status\nAnna Berg,2026-11-24 10:00,60,\n,,,\nAnna Berg,2026-11-24 10:00,45,\n"
-    (tmp_path / "t.csv").write_text(
-        rows + "Ben Cole,2026-11-10 10:00,2000,\nBen Cole,2026-11-10 9:00,30,Attended\n"
-    )
-    ran = practice("import", "appointments", str(tmp_path / "t.csv"), "--json")
-    report = ran.json
-    assert (report["created"]["appointments"], report["duplicates"]) == (2, 1)
-    assert report["skipped_reasons"] == {"empty": 1, "over_a_day": 1}
-    assert "1 were held or missed where they come from" in ran.err
-    assert balances(report)
-    again = take(practice, str(tmp_path / "t.csv"))
-    assert (again["duplicates"], again["updated"]) == (3, 0)
-
-
-def test_what_was_removed_here_does_not_come_back(practice: Run, tmp_path: Path) -> None:
-    practice("appointments", "add", "anna", "2026-11-24 10:00")
-    practice("export", "calendar", "-o", str(tmp_path / "out.ics"))
-    practice("undo", "--yes")
-    report = take(practice, str(tmp_path / "out.ics"))
-    assert (report["skipped_reasons"], report["created"]["appointments"]) == ({"removed_here": 1}, 0)
-
-
-def test_times_that_are_put_in_and_days_that_are_left_out(practice: Run, tmp_path: Path) -> None:
-    lines = (
-        WEEKLY,
-        "RDATE;VALUE=PERIOD:20261203T090000Z/PT1H,20261204T090000Z/PT2H",
-        "EXDATE;VALUE=DATE:20261208",
-    )
-    take(practice, calendar_file(tmp_path, event(*lines)))
-    days = [start for start, _ in rows_of(tmp_path, STARTS)]
-    assert days == ["12-01 09:00", "12-03 09:00", "12-04 09:00", "12-15 09:00", "12-22 09:00"]
-
-
-@pytest.mark.parametrize("instance", ["RECURRENCE-ID;VALUE=DATE:20261208", "RECURRENCE-ID:20261208T090000Z"])
-def test_an_instance_may_be_named_by_its_day(practice: Run, tmp_path: Path, instance: str) -> None:
-    other = event(instance, start="DTSTART:20261209T150000Z")
-    take(practice, calendar_file(tmp_path, event(WEEKLY), other))
-    days = [start for start, _ in rows_of(tmp_path, STARTS)]
-    assert days == ["12-01 09:00", "12-09 15:00", "12-15 09:00", "12-22 09:00"]
-
-
-@pytest.mark.parametrize(
-    "rule", ["FREQ=DAILY;UNTIL=99991231T235959Z;COUNT=3", "FREQ=DAILY;UNTIL=20261203", "FREQ=DAILY;COUNT=3"]
-)
-def test_rules_end_in_many_ways(practice: Run, tmp_path: Path, rule: str) -> None:
-    assert take(practice, calendar_file(tmp_path, event(f"RRULE:{rule}")))["created"]["appointments"] == 3
