@@ -67,7 +67,7 @@ def list_messages(
 
 @group.command("show", cls=Change)
 def show(context: Context, message: Number) -> None:
-    """Show one message: what became of it, and what it says."""
+    """Show one message: what became of it, what it says."""
     from ptrack.mail.preview import told_of
     from ptrack.outbox.views import message_document
 
@@ -91,7 +91,10 @@ def retry(
     all_failed: AllFailed = False,
     all_uncertain: AllUncertain = False,
 ) -> None:
-    """Let messages go out again that failed, were put off or are uncertain: these may then come twice."""
+    """Send again what failed, was put off or is uncertain.
+
+    What is uncertain may then come twice.
+    """
     from ptrack.mail.decisions import try_again
     from ptrack.outbox.views import messages_document
 
@@ -132,7 +135,7 @@ def forget(
 
 @group.command("test", cls=Change)
 def test(context: Context, address: Annotated[str, typer.Argument(metavar="ADDRESS")]) -> None:
-    """Send a mail at once to see whether mail arrives, and tell what the server said."""
+    """Send a mail at once, and tell what the server said to it."""
     from ptrack.mail.trial import try_out
     from ptrack.mail.views import tried_document
 
