@@ -1,6 +1,6 @@
 """What is done with people: one function per intention. The caller's transaction holds it together."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,13 +33,16 @@ class ClientChanges(BaseModel):
     guardian_name: str | None = None
     guardian_email: str | None = None
     channel: Channel | None = None
+    reminder_offsets: str | None = None
+    takes_studios_offsets: bool | None = None
+    is_subscribed: bool | None = None
     leaderboard_opt_in: bool | None = None
     tags: list[str] | None = None
 
 
 def _checked(changes: ClientChanges, today: date) -> dict[str, Any]:
     """The values as they are stored; an empty text takes away what was known."""
-    values = changes.model_dump(exclude_none=True, exclude={"tags"})
+    values = changes.model_dump(exclude_none=True, exclude={"tags", "takes_studios_offsets", "is_subscribed"})
     if changes.name is not None:
         values["name"] = required_name(changes.name, "client")
     for key in ("email", "guardian_email"):
@@ -50,13 +53,30 @@ def _checked(changes: ClientChanges, today: date) -> dict[str, Any]:
     for key in ("phone", "guardian_name"):
         if values.get(key) is not None:
             values[key] = clean(values[key])
-    return {key: value if value != "" else None for key, value in values.items()}
+    return {key: value if value != "" else None for key, value in values.items()} | _mail(changes)
+
+
+def _mail(changes: ClientChanges) -> dict[str, Any]:
+    """When a client is reminded: an empty text is never, None when the studio says."""
+    if changes.takes_studios_offsets:
+        return {"reminder_offsets": None}
+    return {} if changes.reminder_offsets is None else {"reminder_offsets": changes.reminder_offsets}
+
+
+def _subscribe(client: Client, changes: ClientChanges, now: datetime) -> None:
+    """Let a client have all mail again, or news of appointments only; since when stays as it is."""
+    if changes.is_subscribed is True:
+        client.unsubscribed_at = None
+    elif changes.is_subscribed is False:
+        client.unsubscribed_at = client.unsubscribed_at or now
 
 
 def add_client(work: Writing, changes: ClientChanges, today: date) -> int:
     """Take on a client; the number. Two people may share a name."""
     values = _checked(changes, today)
-    client = work.add(Client(**values, created_at=work.now))
+    client = Client(**values, created_at=work.now)
+    _subscribe(client, changes, work.now)
+    work.add(client)
     assert client.id is not None  # noqa: S101  flushed
     _set_tags(work, client.id, changes.tags)
     return client.id
@@ -68,6 +88,7 @@ def edit_client(work: Writing, number: int, changes: ClientChanges, today: date)
     values = _checked(changes, today)
     for key, value in values.items():
         setattr(client, key, value)
+    _subscribe(client, changes, work.now)
     _set_tags(work, number, changes.tags)
     work.flush()
 

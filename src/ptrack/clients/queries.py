@@ -111,6 +111,8 @@ class ClientDetails(NamedTuple):
     guardian_name: str | None
     guardian_email: str | None
     channel: Channel
+    reminder_offsets: str | None
+    unsubscribed_at: datetime | None
     leaderboard_opt_in: bool
     churned_on: date | None
     churn_reason: str | None
@@ -171,8 +173,8 @@ LEFT JOIN trainer t ON t.id = c.trainer_id
 LEFT JOIN location l ON l.id = c.location_id"""
 
 CLIENT_DETAILS = """
-SELECT birth_date, sex, height_cm, notes, guardian_name, guardian_email, channel, leaderboard_opt_in,
-       churned_on, churn_reason, paused_on, created_at
+SELECT birth_date, sex, height_cm, notes, guardian_name, guardian_email, channel, reminder_offsets,
+       unsubscribed_at, leaderboard_opt_in, churned_on, churn_reason, paused_on, created_at
 FROM client WHERE id = :client"""
 
 CLIENT_TAGS = "SELECT tag FROM client_tag WHERE client_id = :client ORDER BY tag"

@@ -8,7 +8,47 @@ from ptrack.errors import RuleError, UsageError
 from ptrack.naming import Named, clean, resolve
 
 MAXIMUM_NAME = 200
+MOST_OFFSETS = 6
+"""More reminders of one appointment would be a nuisance."""
+
+_LONGEST_OFFSET_MIN = 30 * 1440
+_OFFSET = re.compile(r"(\d{1,5})\s*(min|minutes?|h|hours?|d|days?)")
+_MINUTES = {"m": 1, "h": 60, "d": 1440}
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
+
+
+def offset_minutes(text: str) -> str:
+    """Reminder offsets as they are kept, `1440,60`, from what people write: `24h, 1h`, `90min`, `2d`.
+
+    Longest first, each once; `none` is none at all. UsageError for what is none, is over 30 days, or is one
+    of more than six.
+    """
+    said = text.casefold().strip()
+    if said in ("none", "off"):
+        return ""
+    parts = [_OFFSET.fullmatch(part.strip()) for part in said.split(",") if part.strip()]
+    minutes = sorted({int(part[1]) * _MINUTES[part[2][0]] for part in parts if part}, reverse=True)
+    if not parts or None in parts or not 1 <= minutes[-1] <= minutes[0] <= _LONGEST_OFFSET_MIN:
+        raise UsageError(
+            f'"{clean(text)}" are no times before a start. Write them like 24h, 1h or 2d, 90min; or none.'
+        )
+    if len(minutes) > MOST_OFFSETS:
+        raise UsageError(f"{len(minutes)} reminders are too many; {MOST_OFFSETS} will do.")
+    return ",".join(map(str, minutes))
+
+
+def read_offsets(kept: str) -> list[int]:
+    """Reminder offsets as they are kept, in minutes, longest first."""
+    return sorted({int(part) for part in kept.split(",") if part.strip()}, reverse=True)
+
+
+def offsets_text(kept: str) -> str:
+    """Reminder offsets as people write them: `24h, 1h`; `none` where there are none."""
+    return ", ".join(_offset_text(int(part)) for part in kept.split(",") if part) or "none"
+
+
+def _offset_text(minutes: int) -> str:
+    return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}min"
 
 
 def required_name(text: str, noun: str) -> str:

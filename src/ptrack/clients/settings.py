@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ptrack.clients.rules import offset_minutes, offsets_text
 from ptrack.errors import NotFoundError, UsageError
 from ptrack.moments import WEEKDAYS
 from ptrack.naming import clean
 from ptrack.vocabulary import ChargePolicy, E1rmFormula, StudioType, Unit
+
+_CLOCKS = ("quiet_from_min", "quiet_to_min")
+AS_TYPED = frozenset(("first_weekday", "reminder_offsets", *_CLOCKS))
+"""The settings that are kept as numbers and shown as they are typed."""
 
 _YES, _NO = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
 
@@ -78,6 +83,15 @@ def _weekday(said: str) -> int:
     return found[0]
 
 
+def _clock_minute(said: str) -> int:
+    hour, colon, minute = said.strip().partition(":")
+    if not (hour.isascii() and hour.isdigit() and (not colon or (minute.isascii() and minute.isdigit()))):
+        raise UsageError(f'"{clean(said)}" is no time of day like 21:00.')
+    if int(hour) > 23 or int(minute or 0) > 59:  # noqa: PLR2004  a clock
+        raise UsageError(f'"{clean(said)}" is no time of day like 21:00.')
+    return int(hour) * 60 + int(minute or 0)
+
+
 def _practice_name(said: str) -> str:
     if not clean(said):
         raise UsageError("A practice needs a name.")
@@ -112,6 +126,12 @@ SETTINGS = (
     Setting("late_cancel_hours", _number(0, 720), "how many hours ahead a cancellation is late"),
     Setting("strict_booking", _switch, "refuse bookings beyond the credits available"),
     Setting("commission_requires_validation", _switch, "commission only for sessions the client confirmed"),
+    Setting(
+        "reminder_offsets", offset_minutes, "how long before a start clients are reminded: 24h, 1h; none"
+    ),
+    Setting("quiet_from_min", _clock_minute, "from this time of day on no mail goes out: 21:00"),
+    Setting("quiet_to_min", _clock_minute, "until then; the same time twice is never quiet"),
+    Setting("signature", _optional_text, "how mail ends"),
     Setting("feedback_every", _number(1, 20), "which session asks for the longer feedback"),
 )
 
@@ -135,4 +155,8 @@ def setting_text(key: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "on" if value else "off"
+    if key == "reminder_offsets":
+        return offsets_text(value)
+    if key in _CLOCKS:
+        return f"{value // 60:02}:{value % 60:02}"
     return WEEKDAYS[value] if key == "first_weekday" else str(value)

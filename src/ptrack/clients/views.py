@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from ptrack.clients.queries import ClientDetails, ClientRow, Practice
+from ptrack.clients.rules import offsets_text, read_offsets
 from ptrack.output.document import Column, Document, Fields, Heading, Hint, Style, Table, list_document
-from ptrack.vocabulary import ClientStatus
+from ptrack.vocabulary import Channel, ClientStatus
 
 
 def day_and_time(practice: Practice, instant: datetime | None) -> str:
@@ -68,6 +69,18 @@ def _credit_style(row: ClientRow) -> Style:
     return Style.WARN if row.credits <= 2 else Style.PLAIN  # noqa: PLR2004  when a renewal is near
 
 
+def _mail_text(details: ClientDetails) -> str:
+    """What is other than usual about mail to a client: `by command; reminders 2h before; unsubscribed`."""
+    told = []
+    if details.channel is not Channel.EMAIL:
+        told.append("none" if details.channel is Channel.NONE else "by command")
+    if details.reminder_offsets is not None:
+        told.append(f"reminders: {offsets_text(details.reminder_offsets)}")
+    if details.unsubscribed_at is not None:
+        told.append("unsubscribed: news of appointments only")
+    return "; ".join(told)
+
+
 NO_CLIENTS = 'No clients yet. Add one: ptrack clients add "Anna Berg"'
 
 
@@ -95,6 +108,8 @@ def client_document(
         "guardian_name": details.guardian_name,
         "guardian_email": details.guardian_email,
         "channel": details.channel,
+        "reminders": None if details.reminder_offsets is None else read_offsets(details.reminder_offsets),
+        "subscribed": details.unsubscribed_at is None,
         "leaderboard_opt_in": details.leaderboard_opt_in,
         "churned_on": details.churned_on,
         "churn_reason": details.churn_reason,
@@ -115,6 +130,7 @@ def client_document(
         ("Height", f"{details.height_cm:g} cm" if details.height_cm else ""),
         ("Goals", row.goals or ""),
         ("Guardian", " ".join(filter(None, (details.guardian_name, details.guardian_email)))),
+        ("Mail", _mail_text(details)),
         ("Tags", ", ".join(tags)),
         ("Notes", details.notes or ""),
         ("Paused since", f"{details.paused_on}" if details.paused_on else ""),

@@ -21,7 +21,17 @@ from ptrack.commands.agenda import (
     trainer_number,
 )
 from ptrack.commands.availability import free
-from ptrack.commands.booking import Duration, Following, GroupNumber, Number, add, edit, join, show_one
+from ptrack.commands.booking import (
+    Duration,
+    Following,
+    GroupNumber,
+    NoMail,
+    Number,
+    add,
+    edit,
+    join,
+    show_one,
+)
 from ptrack.commands.calendars import day, month, week
 from ptrack.commands.edge import Change, Client, CommandGroup, Context, Listing, app_of
 from ptrack.credits.queries import session_credit
@@ -252,6 +262,7 @@ def cancel(
     reason: Reason = None,
     following: Following = False,
     whole_group: WholeGroup = False,
+    no_mail: NoMail = False,
 ) -> None:
     """Call an appointment off; a late one may cost a credit."""
     from ptrack.desk import cancel as desk
@@ -261,7 +272,7 @@ def cancel(
     said = _said(charge, no_charge, "--no-charge")
     if said is None and app.is_interactive:
         said = _ask_late(app, number, desk.Cancellation(by))
-    cancellation = desk.Cancellation(by, said, reason)
+    cancellation = desk.Cancellation(by, said, reason, no_mail)
     if not following and not whole_group:
         _move(context, lambda work: desk.cancel(work, number, cancellation))
         return
@@ -282,6 +293,7 @@ def leave(
     by: By = CancelledBy.CLIENT,
     reason: Reason = None,
     following: Following = False,
+    no_mail: NoMail = False,
 ) -> None:
     """Take a client out of a group. It is a cancellation like any other."""
     app = app_of(context)
@@ -289,7 +301,7 @@ def leave(
         open_calendar(reader)
         client_id = resolve(name, client_names(reader), "client").id
         number = company_queries.place_in(reader, group_number, client_id)
-    cancel(context, number, charge, no_charge, by, reason, following)
+    cancel(context, number, charge, no_charge, by, reason, following, no_mail=no_mail)
 
 
 def _ask_late(app: App, number: int, cancellation: "Cancellation") -> bool | None:

@@ -53,6 +53,9 @@ PackageNumber = Annotated[
 Notes = Annotated[str | None, typer.Option(help="Anything else.")]
 Force = Annotated[bool, typer.Option("--force", help="Book it whatever is in the way.", show_default=False)]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse where no credit is left.", show_default=False)]
+NoMail = Annotated[
+    bool, typer.Option("--no-mail", help="The client is told nothing of it.", show_default=False)
+]
 Following = Annotated[
     bool, typer.Option("--following", help="And the rest of its series.", show_default=False)
 ]
@@ -178,6 +181,7 @@ def add(
     notes: Notes = None,
     force: Force = False,
     strict: Strict = False,
+    no_mail: NoMail = False,
 ) -> None:
     """Book an appointment, a series of them, or a group."""
     from dataclasses import replace
@@ -199,6 +203,7 @@ def add(
             force=force,
             strict=strict,
             skip=skip_conflicts,
+            is_silent=no_mail,
         )
         if next_free:
             agreement = _at_next_free(app, work, house, agreement)
@@ -222,6 +227,7 @@ def edit(
     notes: Notes = None,
     following: Following = False,
     force: Force = False,
+    no_mail: NoMail = False,
 ) -> None:
     """Change an appointment that is still scheduled. A group moves as one."""
     from ptrack.desk.book import Changes, rebook
@@ -238,6 +244,7 @@ def edit(
             notes=notes,
             force=force,
             following=following,
+            is_silent=no_mail,
         )
         booked = rebook(work, number, changes)
     for notice in booked.notices:
@@ -255,6 +262,7 @@ def join(
     following: Following = False,
     force: Force = False,
     strict: Strict = False,
+    no_mail: NoMail = False,
 ) -> None:
     """Book a client into a group."""
     from ptrack.desk.groups import Joining
@@ -264,7 +272,7 @@ def join(
     with app.writing() as work:
         open_calendar(work.reader)
         number = resolve(name, client_names(work.reader), "client").id
-        agreed = join_group(work, group, Joining(number, following, force, strict))
+        agreed = join_group(work, group, Joining(number, following, force, strict, no_mail))
     for notice in agreed.notices:
         app.notice(notice)
     if following:

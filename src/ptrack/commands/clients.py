@@ -32,6 +32,13 @@ GuardianEmail = Annotated[str | None, typer.Option(help="Address of a minor's gu
 Tag = Annotated[list[str] | None, typer.Option(help="A word to group by; may be given several times.")]
 Notes = Annotated[str | None, typer.Option(help="Anything else.")]
 ChannelOption = Annotated[Channel | None, typer.Option(help="How they are reached.")]
+Reminders = Annotated[
+    str | None, typer.Option(metavar="TIMES", help="How long before: '24h, 2h', none, or studio's.")
+]
+Subscribed = Annotated[
+    bool | None,
+    typer.Option("--subscribe/--unsubscribe", help="All mail, or news of appointments only."),
+]
 Status = Annotated[ClientStatus | None, typer.Option(help="Only clients of this status.")]
 
 
@@ -49,9 +56,12 @@ def _changes(reader: Reader, today: date, said: dict[str, Any]) -> "ClientChange
 
     trainer, location = said.pop("trainer"), said.pop("location")
     goals, tags, born, height = said.pop("goal"), said.pop("tag"), said.pop("born"), said.pop("height")
+    said["is_subscribed"] = said.pop("subscribed")
+    if (reminders := said.pop("reminders")) is not None:
+        said |= _offsets(reminders)
     trainer_id, location_id = _numbers(reader, trainer, location)
     return ClientChanges(
-        **said,
+        **{key: value for key, value in said.items() if value is not None},
         trainer_id=trainer_id,
         location_id=location_id,
         goals="; ".join(goals) if goals else None,
@@ -59,6 +69,15 @@ def _changes(reader: Reader, today: date, said: dict[str, Any]) -> "ClientChange
         birth_date=read_day(born, today) if born is not None else None,
         height_cm=height,
     )
+
+
+def _offsets(reminders: str) -> dict[str, Any]:
+    """When a client is to be reminded: as said, or as the studio does."""
+    from ptrack.clients.rules import offset_minutes
+
+    if reminders.casefold().strip() in ("studio", "studio's", "studios"):
+        return {"takes_studios_offsets": True}
+    return {"reminder_offsets": offset_minutes(reminders)}
 
 
 def _show(app: App, reader: Reader, number: int, words: Sequence[str] = ()) -> None:
@@ -91,6 +110,8 @@ def add(
     tag: Tag = None,
     notes: Notes = None,
     channel: ChannelOption = None,
+    reminders: Reminders = None,
+    subscribed: Subscribed = None,
 ) -> None:
     """Take on a client."""
     said = {key: value for key, value in locals().items() if key != "context"}
@@ -148,16 +169,18 @@ def edit(
     tag: Tag = None,
     notes: Notes = None,
     channel: ChannelOption = None,
+    reminders: Reminders = None,
+    subscribed: Subscribed = None,
 ) -> None:
     """Change what is known of a client."""
     said = {key: value for key, value in locals().items() if key not in ("context", "client")}
-    from ptrack.clients import actions
+    from ptrack.desk.reach import change_client
 
     app = app_of(context)
     with app.writing() as work:
         today = _today(app, work.reader)
         number = resolve(client, queries.client_names(work.reader), "client").id
-        actions.edit_client(work, number, _changes(work.reader, today, said), today)
+        change_client(work, number, _changes(work.reader, today, said), today)
     with app.reading() as reader:
         _show(app, reader, number)
 

@@ -8,7 +8,7 @@ import typer
 
 from ptrack.app import App
 from ptrack.clients import queries
-from ptrack.clients.settings import SETTINGS, find_setting, setting_text
+from ptrack.clients.settings import AS_TYPED, SETTINGS, find_setting, setting_text
 from ptrack.commands.edge import Change, Context, Listing, app_of, new_group
 from ptrack.config import OPTIONS, template
 from ptrack.errors import UsageError
@@ -18,8 +18,8 @@ group = new_group("Settings of the practice and of this machine.")
 
 
 def _plain(key: str, value: Any) -> Any:
-    """A value as programs read it: a weekday by its name."""
-    return setting_text(key, value) if key == "first_weekday" else value
+    """A value as programs read it: weekdays, times of day and reminders as they are typed."""
+    return setting_text(key, value) if key in AS_TYPED else value
 
 
 def _rows(app: App) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ def list_settings(context: Context) -> None:
 
 def _show_one(app: App, key: str) -> None:
     (row,) = (row for row in _rows(app) if row["key"] == key)
-    app.show(Document((Fields([(key, setting_text(key, row["value"]))]),), data={key: row["value"]}))
+    app.show(Document((Fields([(key, _value_text(row["value"]))]),), data={key: row["value"]}))
 
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting's name.")]

@@ -27,6 +27,9 @@ from ptrack.models.journal import Change, ChangeRow
 
 Table = TypeVar("Table", bound=SQLModel)
 
+_PAST_THE_JOURNAL = frozenset((Change.__tablename__, ChangeRow.__tablename__, "message", "token"))
+"""The journal itself, and what cannot be taken back: what was sent, and what answers it."""
+
 
 def make_engine(path: Path) -> sa.Engine:
     """An engine on an existing file, with the locking that SQLite needs to be safe."""
@@ -169,7 +172,7 @@ class _Journal:
 
 
 def _is_journalled(row: Any) -> bool:
-    return isinstance(row, SQLModel) and not isinstance(row, Change | ChangeRow)
+    return isinstance(row, SQLModel) and row.__tablename__ not in _PAST_THE_JOURNAL
 
 
 def _json_value(value: Any) -> Any:

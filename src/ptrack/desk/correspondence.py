@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from ptrack.clients.rules import read_offsets
 from ptrack.credits.queries import standing
 from ptrack.outbox import cause_queries as queries
 from ptrack.outbox import rules
@@ -216,7 +217,7 @@ class _Desk:
         if not goes_to:
             return
         kept = person.reminder_offsets
-        offsets = rules.read_offsets(self.house.reminder_offsets if kept is None else kept)
+        offsets = read_offsets(self.house.reminder_offsets if kept is None else kept)
         waiting = {row.dedupe_key for row in self._rows if row.is_unsent}
         planned = rules.schedule(scene.starts_at, offsets, self.house.quiet)
         ahead = rules.ahead(planned, self._now)

@@ -11,6 +11,7 @@ from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.desk.remove import is_removed, remove_client
 from ptrack.desk.traces import traces_of
+from ptrack.outbox.actions import forget
 
 ERASED = "a client was erased for good"
 """Why no change about the client can be taken back."""
@@ -110,6 +111,7 @@ def erase_client(work: Writing, number: int) -> Erasure:
     traces = traces_of(work.reader, number)
     for statement in FORGOTTEN:
         work.reader.tuples(statement, client=number)
+    forget(work, number)
     _forget_notes(work.reader, number)
     _forget_traces(work.reader, traces.rows, traces.changes)
     work.session.expunge_all()

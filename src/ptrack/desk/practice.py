@@ -6,8 +6,12 @@ from ptrack.clients.actions import set_up
 from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
 from ptrack.desk.audit import BEGINNING, DECIDES_RECORDS, TRAINING_CLIENTS
+from ptrack.desk.correspondence import follow_reminders
 from ptrack.desk.zones import keep_wall_times, other_wall_times
 from ptrack.progress.actions import collect
+
+GOES_OUT = frozenset(("reminder_offsets", "quiet_from_min", "quiet_to_min", "timezone"))
+"""The settings that decide when reminders go out."""
 
 
 def change_practice(
@@ -28,6 +32,8 @@ def change_practice(
     if DECIDES_RECORDS & changes.keys():
         for client in work.reader.values(TRAINING_CLIENTS):
             collect(work, client, BEGINNING)
+    if GOES_OUT & changes.keys():
+        follow_reminders(work)
     becomes = practice(work.reader).zone
     if was.key == becomes.key:
         return []

@@ -14,6 +14,7 @@ from ptrack.desk.undoing.following import follow_up
 from ptrack.desk.undoing.planning import plan_back, plan_forward
 from ptrack.desk.undoing.queries import MOST_BACK, Past, Undoing, change, stack, standing, touched, undoings
 from ptrack.desk.undoing.rules import Plan
+from ptrack.desk.undoing.telling import tell_clients
 from ptrack.desk.undoing.words import tell, touched_text
 from ptrack.desk.undoing.writing import carry_out
 from ptrack.errors import ConflictError, StateError
@@ -137,4 +138,4 @@ def _carry_out(work: Mending, plan: Plan, undoes_id: int) -> tuple[str, ...]:
     rows = carry_out(work.reader, plan, work.now)
     record_change(work.reader, work.command, work.now, rows, undoes_id=undoes_id)
     follow_up(work, plan.steps)
-    return tuple(told)
+    return (*told, *tell_clients(work, plan.steps))

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from ptrack.database.session import Writing
+from ptrack.desk.correspondence import follow
 from ptrack.errors import RuleError
 from ptrack.moments import Gap
 from ptrack.scheduling.actions import still_to_come
@@ -28,6 +29,7 @@ def keep_wall_times(work: Writing, was: ZoneInfo, becomes: ZoneInfo) -> list[str
             row.sequence += 1
             moved += 1
     work.flush()
+    follow(work, [row.id or 0 for row in rows], is_silent=True)
     told = [f"{_appointments(moved)} to come kept the time on the clock."] if moved else []
     return [*told, *dict.fromkeys(each.notice for _, each in found if each.notice is not None)]
 

@@ -122,11 +122,6 @@ class Waiting(Protocol):
         """What it is known by."""
 
 
-def read_offsets(kept: str) -> tuple[int, ...]:
-    """Reminder offsets as they are kept, `1440,60`: minutes, longest first; an empty text is none."""
-    return tuple(sorted({int(part) for part in kept.split(",") if part.strip()}, reverse=True))
-
-
 def after_quiet(moment: datetime, quiet: Quiet) -> datetime:
     """The first instant from that one on at which it is not quiet."""
     if not quiet.holds(moment):

@@ -31,19 +31,14 @@ def follow_up(work: Transaction, steps: Sequence[Step]) -> None:
 
 def _touched(reader: Reader, steps: Sequence[Step]) -> Iterator[tuple[int, datetime]]:
     """The clients whose entries may be others now, and from when on."""
-    if any(_differs(step, DECIDES_RECORDS) for step in of_table(steps, "studio")):
+    if any(step.differs(DECIDES_RECORDS) for step in of_table(steps, "studio")):
         yield from ((client, BEGINNING) for client in reader.values(TRAINING_CLIENTS))
     for step in of_table(steps, "exercise"):
-        if _differs(step, _DECIDES_EXERCISE):
+        if step.differs(_DECIDES_EXERCISE):
             clients = reader.values(DONE_BY, exercise=step.image["id"])
             yield from ((client, BEGINNING) for client in clients)
     yield from _workouts(reader, steps)
     yield from _weights(reader, steps)
-
-
-def _differs(step: Step, columns: Sequence[str] | frozenset[str]) -> bool:
-    have, want = step.have or {}, step.want or {}
-    return any(have.get(column) != want.get(column) for column in columns)
 
 
 def _workouts(reader: Reader, steps: Sequence[Step]) -> Iterator[tuple[int, datetime]]:

@@ -1,6 +1,6 @@
 """What is decided about taking a change back, from what the journal says of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ptrack.database.journal import Image, RowChange
@@ -23,6 +23,11 @@ class Step(NamedTuple):
         found = self.want or self.have
         assert found is not None  # noqa: S101  a step is about a row
         return found
+
+    def differs(self, columns: Collection[str]) -> bool:
+        """Whether one of those columns becomes another, or the row comes or goes with something in one."""
+        have, want = self.have or {}, self.want or {}
+        return any(have.get(column) != want.get(column) for column in columns)
 
 
 class Entry(NamedTuple):
