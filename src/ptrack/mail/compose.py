@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ptrack.mail.addressing import WIRE, header_text, mailbox, sentence, wire_address
 from ptrack.mail.facts import UntellableError, values_of, visible
-from ptrack.mail.invitations import CalendarFile, Occasion, calendar_files
+from ptrack.mail.invitations import PUBLISH, CalendarFile, Occasion, calendar_files
 from ptrack.mail.links import Links
 from ptrack.mail.logos import LOGO_ID, Logo, logo_of
 from ptrack.mail.parts import attached_file, fill, inline_image, joined, text_part
@@ -102,7 +102,7 @@ def compose(
     _mark(message, sender, (tokens or {}).get(TokenPurpose.UNSUBSCRIBE))
     files = _calendar_files(row, sender, values)
     alternatives = [text_part(said.text, "text/plain"), _page_part(html, logo_of(sender.logo_path))]
-    if len(files) == 1:
+    if len(files) == 1 and files[0].method != PUBLISH:  # mail programs show one appointment, and answer it
         kind = f"text/calendar; method={files[0].method}"
         alternatives.append(text_part(files[0].content.decode(), kind))
     attached = [attached_file(file.content, "application/ics", file.name) for file in files]
