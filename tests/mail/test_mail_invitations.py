@@ -149,9 +149,19 @@ class Khal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         (folder / "calendar").mkdir()
-        config = f"[calendars]\n[[own]]\npath = {folder}/calendar\n[locale]\nlocal_timezone = Europe/Berlin\n"
-        config += f"default_timezone = Europe/Berlin\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
-        config += f"[sqlite]\npath = {folder}/khal.db\n"
+        config = f"""
+[calendars]
+[[own]]
+path = {folder}/calendar
+[locale]
+local_timezone = Europe/Berlin
+default_timezone = Europe/Berlin
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+[sqlite]
+path = {folder}/khal.db
+"""
         (folder / "khal.conf").write_text(config)
 
     def __call__(self, *arguments: str) -> str:
