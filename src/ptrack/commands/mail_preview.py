@@ -16,7 +16,7 @@ from ptrack.vocabulary import MessageKind
 
 if TYPE_CHECKING:
     from ptrack.mail.compose import Sender
-    from ptrack.mail.previews import Shown
+    from ptrack.mail.samples import Shown
 
 
 class Form(StrEnum):
@@ -53,7 +53,7 @@ def preview(
     Nothing is sent. Templates of your own go into the folder mail beside the configuration file.
     """
     from ptrack.mail.logos import logo_of
-    from ptrack.mail.preview_views import message_document
+    from ptrack.mail.sample_views import message_document
 
     app = app_of(context)
     form = _form(text=text, html=html, eml=eml)
@@ -87,7 +87,7 @@ def _target(kind: MessageKind, form: Form, output: Path | None, *, force: bool) 
 
 def _composed(app: App, kind: MessageKind, client: str | None) -> "tuple[Shown, Sender]":
     """The message as it would go out now, and who it would come from."""
-    from ptrack.mail.previews import shown
+    from ptrack.mail.samples import shown
     from ptrack.mail.senders import sender_of
     from ptrack.mail.settings import mail_settings
     from ptrack.outbox.queries import house
@@ -101,7 +101,7 @@ def _composed(app: App, kind: MessageKind, client: str | None) -> "tuple[Shown, 
 
 def _write(app: App, shown: "Shown", form: Form, sender: "Sender", target: Path) -> None:
     """Write the message to a file, and say where it is."""
-    from ptrack.mail.preview_views import page_of, text_of
+    from ptrack.mail.sample_views import page_of, text_of
     from ptrack.output.document import Document, Fields
     from ptrack.output.files import write_file
 

@@ -4,7 +4,7 @@ from base64 import b64encode
 from email.message import EmailMessage
 
 from ptrack.mail.logos import LOGO_ID, logo_of
-from ptrack.mail.previews import Shown
+from ptrack.mail.samples import Shown
 from ptrack.output.document import Document, Fields, Lines, line
 
 HEADERS = ("From", "Reply-To", "To", "Subject", "List-Unsubscribe")
