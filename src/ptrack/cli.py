@@ -57,6 +57,7 @@ COMMANDS = {
     "feedback": ("feedback", "What clients say of their sessions: add, list, summary."),
     "reminders": ("reminders", "Reminders and all other mail that is due: send, preview."),
     "mail": ("mail", "Mail: list, show, send, retry, forget, test."),
+    "jobs": ("jobs", "What cron runs by day and by week: daily, weekly."),
     "report": ("report", "Reports: usage, attendance, commission, practice; also as PDF."),
     "import": ("imports", "Bring the past in from other programs."),
     "export": ("exports", "Take data out: for spreadsheets, programs and calendars."),

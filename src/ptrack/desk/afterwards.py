@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ptrack.clients.queries import practice
 from ptrack.credits.queries import ledger, standing
+from ptrack.desk.endings import ending_key
 from ptrack.feedback.rules import questions_due
 from ptrack.outbox import cause_queries as queries
 from ptrack.outbox import rules
@@ -248,7 +249,7 @@ def _tell_ending(work: Transaction, house: House, person: Person, row: Ending) -
                 addressee.channel,
                 addressee.recipient,
                 facts,
-                rules.copy_key(f"{MessageKind.CREDITS}:{row.package}:expiring:{row.expires_on}", addressee),
+                rules.copy_key(ending_key(row), addressee),
                 rules.may_go_at(work.now, house.quiet),
                 rules.expires_at(MessageKind.CREDITS, work.now),
                 package_id=row.package,

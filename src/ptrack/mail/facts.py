@@ -36,7 +36,7 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.ACHIEVEMENT: (*_ANYONE, "achievements", "near"),
     MessageKind.WEEKLY_SUMMARY: (
         *_ANYONE, "first_on", "last_on", "workouts", "sessions", "totals", "records", "achievements",
-        "goals", "next",
+        "goals", "next", "credits", "owed",
     ),
     MessageKind.CERTIFICATE: (*_ANYONE, "program", "completed_on", "weeks", "workouts"),
 }  # fmt: skip
