@@ -188,6 +188,42 @@ def test_a_time_of_day_that_is_none_is_refused(run: Run, said: str) -> None:
     assert "no time of day" in run("config", "set", "quiet_from_min", said, status=2).err
 
 
+def test_the_reminders_of_an_appointment_are_in_its_data(run: Run, tmp_path: Path) -> None:
+    added = run("appointments", "add", "anna", "tue 10:00", "--json").json
+    assert added["reminders"] == [
+        {"offset_min": 1440, "status": "pending", "sent_at": None},
+        {"offset_min": 60, "status": "pending", "sent_at": None},
+    ]
+    run("appointments", "edit", "1", "--when", "wed 10:00")
+    with closing(sqlite3.connect(tmp_path / "practice.db")) as connection, connection:
+        connection.execute(
+            "UPDATE message SET status = 'sent', sent_at = '2026-11-24 09:00:00.000000' "
+            "WHERE status = 'pending' AND dedupe_key LIKE 'reminder:1:1440:%'"
+        )
+    (row,) = run("appointments", "list", "--json").json
+    assert row["reminders"][0] == {
+        "offset_min": 1440,
+        "status": "sent",
+        "sent_at": "2026-11-24T10:00:00+01:00",
+    }
+
+
+def test_an_import_tells_nobody_unless_asked(run: Run, outbox: Outbox, tmp_path: Path) -> None:
+    table = tmp_path / "agenda.csv"
+    table.write_text("client,starts_at,duration_min\nAnna Berg,2026-11-24 10:00,60\n")
+    run("import", "appointments", str(table))
+    assert outbox() == []
+    table.write_text(
+        "client,starts_at,duration_min\nAnna Berg,2026-11-25 10:00,60\nAnna Berg,2026-11-26 10:00,60\n"
+    )
+    run("import", "appointments", str(table), "--notify")
+    rows = outbox()
+    assert kinds(rows) == ["confirmation", "reminder", "reminder", "reminder", "reminder"]
+    assert len(json.loads(rows[0]["facts"])["series"]) == 2
+    run("undo", "--yes")
+    assert outbox() == []
+
+
 def test_an_erased_client_leaves_no_message(run: Run, outbox: Outbox, send: Callable[[], None]) -> None:
     run("appointments", "add", "anna", "tue 10:00")
     send()

@@ -150,6 +150,10 @@ def appointments(
     dry_run: DryRun = False,
     format_name: AppointmentFormat = None,
     date_format: Order = None,
+    tells_clients: Annotated[
+        bool,
+        typer.Option("--notify", help="Write to the clients: confirm, remind.", show_default=False),
+    ] = False,
 ) -> None:
     """Import appointments from iCalendar or CSV. Booking systems' exports and our own are known."""
     from ptrack.exchange.appointment_views import imported_document
@@ -170,6 +174,7 @@ def appointments(
         format=format_name,
         order=date_format,
         said=read_map(map_file) if map_file else {},
+        notifies=tells_clients,
     )
     with bulk_writing(app.path, app.now, app.command) as bulk:
         reports = import_appointments(bulk, files, wanted)

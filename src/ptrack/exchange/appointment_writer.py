@@ -140,7 +140,8 @@ class Written:
 class AppointmentWriter:
     """Writes the drafts of one file for one batch, which is made when the first row is written.
 
-    `keeps_cancelled` says whether what was called off before it was known is kept as such.
+    `keeps_cancelled` says whether what was called off before it was known is kept as such. `altered` are the
+    numbers of those that were there and have become others.
     """
 
     def __init__(self, bulk: Bulk, app: str, file: str, *, keeps_cancelled: bool = False) -> None:
@@ -154,6 +155,7 @@ class AppointmentWriter:
         self._groups: dict[Hashable, int] = {}
         self._series: dict[Hashable, int] = {}
         self._seen: set[int] = set()
+        self.altered: set[int] = set()
         self._buffer = Buffer(
             bulk.connection,
             "appointment",
@@ -219,6 +221,7 @@ class AppointmentWriter:
             "digest": digest,
         }
         self._bulk.connection.execute(CHANGE_APPOINTMENT, values)
+        self.altered.add(known.id)
         self.written.updated += 1
         return Outcome.IMPORTED
 
@@ -235,6 +238,7 @@ class AppointmentWriter:
             "digest": CALLED_OFF,
         }
         self._bulk.connection.execute(CALL_OFF, values)
+        self.altered.add(known.id)
         self.written.cancelled += 1
         return Outcome.IMPORTED
 

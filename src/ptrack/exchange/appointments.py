@@ -17,6 +17,7 @@ from ptrack.exchange.dates import DateOrder
 from ptrack.exchange.directory import Directory, Named
 from ptrack.exchange.formats import FileFormat
 from ptrack.exchange.names import Unresolved
+from ptrack.exchange.notifying import notify
 from ptrack.exchange.occurrences import Horizon
 from ptrack.exchange.text import TextFile, first_lines, look_over
 
@@ -40,6 +41,7 @@ class Wanted:
     format: FileFormat | None = None
     order: DateOrder | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+    notifies: bool = False
 
 
 class Rejected(NamedTuple):
@@ -188,6 +190,7 @@ class _Run:
         }
         values = {"rows": self._scene.ledger.rows, "created": json.dumps(created), "batch": batch}
         self._scene.bulk.connection.execute(FINISH_APPOINTMENTS, values)
+        notify(self._scene.bulk, batch, self._writer.altered, announces=self._scene.wanted.notifies)
 
     def report(self, *, is_refused: bool) -> Report:
         """What became of the file."""

@@ -8,10 +8,18 @@ from ptrack.credits.queries import STANDING_COLUMNS, Standing
 from ptrack.database.reading import Reader, named_list
 from ptrack.errors import NotFoundError
 from ptrack.scheduling.rules import CancelledBy, State, state_of
-from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation, WorkoutStatus
+from ptrack.vocabulary import AppointmentStatus, MessageStatus, SessionStatus, Validation, WorkoutStatus
 
 LONGEST = timedelta(days=1)
 """No appointment lasts longer, so whatever began earlier than that is over."""
+
+
+class Reminding(NamedTuple):
+    """A reminder of an appointment: so many minutes before its start, and what became of it."""
+
+    offset_min: int
+    status: MessageStatus
+    sent_at: datetime | None
 
 
 class AppointmentRow(NamedTuple):
@@ -42,6 +50,7 @@ class AppointmentRow(NamedTuple):
     reserved: int
     unlimited: int
     expired: int = 0
+    reminders: tuple[Reminding, ...] = ()
 
     @property
     def ends_at(self) -> datetime:
@@ -117,6 +126,13 @@ LEFT JOIN location l ON l.id = v.location_id
 LEFT JOIN session s ON s.appointment_id = v.id
 ORDER BY v.starts_at, v.id"""
 
+REMINDERS = """
+SELECT m.appointment_id, m.dedupe_key, m.status, m.sent_at
+FROM message m
+WHERE m.appointment_id IN (SELECT v.id FROM ({page}) v) AND m.kind = 'reminder' AND NOT m.is_copy
+  AND m.status <> 'superseded'
+ORDER BY m.not_before, m.id"""
+
 STILL_A_CLIENT = """
 NOT EXISTS (SELECT 1 FROM client g WHERE g.id = a.client_id AND g.removed_at <= a.starts_at)"""
 """What was called off because its client was removed stands in no calendar."""
@@ -170,23 +186,35 @@ def appointments(
     }
     where, given = _where("a", begins, ends, wanted)
     page = f"{PAGE}{where}{' AND' if where else ' WHERE'} {STILL_A_CLIENT}"
-    return reader.rows(AppointmentRow, APPOINTMENTS.format(page=page), today=today, **given)
+    return _rows(reader, page, today, given)
+
+
+def _rows(reader: Reader, page: str, today: date, given: dict[str, Any]) -> list[AppointmentRow]:
+    """The appointments of a page, with their reminders."""
+    rows = reader.rows(AppointmentRow, APPOINTMENTS.format(page=page), today=today, **given)
+    reminders: dict[int, list[Reminding]] = {}
+    for number, key, status, sent_at in reader.tuples(REMINDERS.format(page=page), given):
+        when = None if sent_at is None else datetime.fromisoformat(f"{sent_at}+00:00")
+        reminders.setdefault(number, []).append(
+            Reminding(int(key.split(":")[2]), MessageStatus(status), when)
+        )
+    if not reminders:
+        return rows
+    return [row._replace(reminders=tuple(reminders.get(row.id, ()))) for row in rows]
 
 
 def numbered(reader: Reader, numbers: Sequence[int], today: date) -> list[AppointmentRow]:
     """The appointments of those numbers, in order of time."""
     ids, given = named_list("id", numbers)
-    sql = APPOINTMENTS.format(page=f"{PAGE} WHERE a.id IN ({ids})")
-    return reader.rows(AppointmentRow, sql, today=today, **given)
+    return _rows(reader, f"{PAGE} WHERE a.id IN ({ids})", today, given)
 
 
 def appointment(reader: Reader, number: int, today: date) -> AppointmentRow:
     """One appointment by number."""
-    sql = APPOINTMENTS.format(page=f"{PAGE} WHERE a.id = :appointment")
-    found = reader.row(AppointmentRow, sql, appointment=number, today=today)
-    if found is None:
+    found = _rows(reader, f"{PAGE} WHERE a.id = :appointment", today, {"appointment": number})
+    if not found:
         raise NotFoundError(f"No appointment has the number {number}. See: ptrack appointments list")
-    return found
+    return found[0]
 
 
 def sessions(

@@ -12,7 +12,7 @@ from ptrack.credits.views import effect_text, money_text, standing_text
 from ptrack.output.document import Column, Document, Fields, Heading, Hint, Lines, Style, Table, line
 from ptrack.output.document import list_document as listing
 from ptrack.scheduling.company_queries import Company, Mate
-from ptrack.scheduling.queries import AppointmentRow, SessionRow
+from ptrack.scheduling.queries import AppointmentRow, Reminding, SessionRow
 from ptrack.scheduling.rules import State, state_of
 from ptrack.vocabulary import AppointmentStatus, SessionStatus, WorkoutStatus
 
@@ -93,12 +93,21 @@ def appointment_columns(
         Column("session", "Session", align="right", priority=7),
         Column("group", "Group", align="right", priority=4, show=_number, on_screen="group" in belonging),
         Column("series", "Series", align="right", priority=4, show=_number, on_screen="series" in belonging),
-        Column("reminders", on_screen=False, value=lambda _: []),
+        Column(
+            "reminders",
+            on_screen=False,
+            value=lambda row: [_reminding(each, practice) for each in row.reminders],
+        ),
         Column("cancelled_by", on_screen=False),
         Column("reason", on_screen=False),
         Column("sequence", on_screen=False),
         Column("notes", on_screen=False),
     ]
+
+
+def _reminding(reminder: Reminding, practice: Practice) -> dict[str, Any]:
+    sent_at = practice.local(reminder.sent_at) if reminder.sent_at else None
+    return {"offset_min": reminder.offset_min, "status": reminder.status, "sent_at": sent_at}
 
 
 def _number(number: int | None) -> str:
