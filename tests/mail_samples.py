@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from icalendar import Calendar
 
 from ptrack.mail.compose import Sender
-from ptrack.vocabulary import MessageKind
+from ptrack.vocabulary import Channel, MessageKind
 
 NOW = datetime(2026, 11, 20, 9, 20, tzinfo=UTC)
 NORD = Sender("Studio Nord", "hello@nord.example", None, "Studio Nord")
@@ -76,6 +76,7 @@ class Row(NamedTuple):
     is_copy: bool = False
     created_at: datetime = NOW
     not_before: datetime = NOW
+    channel: Channel = Channel.EMAIL
 
 
 def row_of(

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from mail_samples import FACTS, NORD, NOW, TOKENS, Row, arrived, page_in, row_of, text_in
+from mail_samples import FACTS, NORD, NOW, TOKENS, Row, arrived, calendars_in, page_in, row_of, text_in
 from ptrack.mail.compose import Attachment, compose
 from ptrack.mail.facts import UntellableError
-from ptrack.vocabulary import MessageKind
+from ptrack.vocabulary import Channel, MessageKind
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
@@ -303,3 +303,11 @@ def test_what_is_no_single_address_is_refused(address: str) -> None:
 def test_domains_beyond_ascii_are_written_as_servers_know_them() -> None:
     message = compose(row_of(MessageKind.REMINDER, recipient="anna@müller.example"), NORD)
     assert message["To"].addresses[0].addr_spec == "anna@xn--mller-kva.example"
+
+
+def test_what_goes_by_a_command_has_no_address_to_be_checked() -> None:
+    row = row_of(MessageKind.CONFIRMATION, recipient="+49 170 1234567")._replace(channel=Channel.COMMAND)
+    message = arrived(compose(row, NORD))
+    assert "To" not in message
+    assert text_in(message).startswith("Hello Anna,")
+    assert "attendee" not in calendars_in(message)[0].events[0]

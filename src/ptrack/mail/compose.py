@@ -18,7 +18,7 @@ from ptrack.mail.logos import LOGO_ID, Logo, logo_of
 from ptrack.mail.parts import attached_file, fill, inline_image, joined, text_part
 from ptrack.mail.rendering import language, page, told
 from ptrack.scheduling.invites import Mailbox
-from ptrack.vocabulary import MessageKind, TokenPurpose
+from ptrack.vocabulary import Channel, MessageKind, TokenPurpose
 
 ALWAYS_SENT = frozenset((MessageKind.CONFIRMATION, MessageKind.CHANGE, MessageKind.CANCELLATION))
 """The kinds that go to those who have unsubscribed, too."""
@@ -62,8 +62,12 @@ class Composable(Protocol):
         """What it is about."""
 
     @property
+    def channel(self) -> Channel:
+        """The way it goes."""
+
+    @property
     def recipient(self) -> str:
-        """The address it goes to."""
+        """The address it goes to; by a command of the trainer's, whatever that takes."""
 
     @property
     def is_copy(self) -> bool:
@@ -149,14 +153,23 @@ def _answers(values: Mapping[str, Any], links: Links, tokens: Mapping[str, str])
 
 def _addressed(row: Composable, sender: Sender, values: Mapping[str, Any]) -> EmailMessage:
     """A message with nothing yet but from whom and to whom it is."""
-    recipient, origin = wire_address(row.recipient), wire_address(sender.address)
+    name, recipient = _addressee(row, values)
+    origin = wire_address(sender.address)
     is_ascii = recipient.isascii() and origin.isascii()
     message = EmailMessage(policy=WIRE if is_ascii else WIRE.clone(utf8=True))
     message.set_raw("From", mailbox("From", sender.name, origin))
     if sender.reply_to and sender.reply_to != sender.address:
         message.set_raw("Reply-To", wire_address(sender.reply_to))
-    message.set_raw("To", mailbox("To", "" if row.is_copy else values["client"] or "", recipient))
+    if recipient:
+        message.set_raw("To", mailbox("To", name, recipient))
     return message
+
+
+def _addressee(row: Composable, values: Mapping[str, Any]) -> Mailbox:
+    """Whom it goes to by e-mail; nobody where it goes another way, to a number perhaps."""
+    if row.channel is not Channel.EMAIL:
+        return Mailbox("", "")
+    return Mailbox("" if row.is_copy else values["client"] or "", wire_address(row.recipient))
 
 
 def _mark(message: EmailMessage, sender: Sender, token: str | None) -> None:
@@ -183,6 +196,7 @@ def _page_part(html: str, logo: Logo) -> MIMEPart:
 
 def _calendar_files(row: Composable, sender: Sender, values: Mapping[str, Any]) -> list[CalendarFile]:
     organizer = Mailbox(header_text(sender.name), wire_address(sender.address))
-    attendee = Mailbox(header_text(values["client"] or row.recipient), wire_address(row.recipient))
+    address = _addressee(row, values).address
+    attendee = Mailbox(header_text(values["client"] or address), address) if address else None
     occasion = Occasion(row.kind, values, row.created_at, organizer, attendee)
     return calendar_files(occasion, sender.templates)

@@ -30,7 +30,7 @@ class Occasion(NamedTuple):
     values: Mapping[str, Any]
     stamped: datetime
     organizer: Mailbox
-    attendee: Mailbox
+    attendee: Mailbox | None
 
 
 class CalendarFile(NamedTuple):

@@ -38,6 +38,7 @@ class Sample(NamedTuple):
     created_at: datetime
     not_before: datetime
     is_copy: bool = False
+    channel: Channel = Channel.EMAIL
 
 
 class Shown(NamedTuple):
