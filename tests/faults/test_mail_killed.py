@@ -4,6 +4,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ import pytest
 
 from faults.victim import environment
 from harness import Run
-from mail_server import MailServer, mail_server
+from mail_server import Line, MailServer, mail_server
 from outbox_samples import fill
 from ptrack.outbox.states import may_move
 from ptrack.vocabulary import MessageStatus
@@ -22,12 +23,22 @@ KILLS = 60
 MANY_KILLS = 2_000
 LONGEST_MS = 120
 MESSAGES_A_KILL = 6
+MOMENT_S = 0.004
 
 WATCH = """
 CREATE TABLE seen_move (before TEXT, after TEXT);
 CREATE TRIGGER watch AFTER UPDATE OF status ON message WHEN OLD.status <> NEW.status
 BEGIN INSERT INTO seen_move VALUES (OLD.status, NEW.status); END;
 """
+
+
+def slowly(line: Line) -> bool:
+    """Take a mail after a moment, and answer after another: both are moments to be killed in."""
+    time.sleep(MOMENT_S)
+    line.take()
+    time.sleep(MOMENT_S)
+    line.say("250 2.0.0 taken")
+    return False
 
 
 @contextmanager
@@ -93,6 +104,7 @@ def kill_and_look(run: Run, tmp_path: Path, kills: int) -> None:
     run("clients", "list")
     practice = tmp_path / "practice.db"
     with mail_server() as server:
+        server.faults = {"END": slowly}
         ends = kill_runs(practice, tmp_path / "home", server, kills)
         uncertain = holds(practice, server)
     assert ends["killed"] > kills / 2
