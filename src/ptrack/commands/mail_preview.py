@@ -1,5 +1,6 @@
 """`ptrack mail preview`: a message to look at before anybody gets one."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ptrack.mail.compose import Sender
     from ptrack.mail.samples import Shown
 
+_SCREEN = Path("-")
+
 
 class Form(StrEnum):
     """What a preview is written as: the endings of its files."""
@@ -28,13 +31,15 @@ class Form(StrEnum):
 
 
 Kind = Annotated[MessageKind, typer.Argument(metavar="KIND", help=f"One of {', '.join(MessageKind)}.")]
-Text = Annotated[bool, typer.Option("--text", help="The text; so it is without.", show_default=False)]
+Text = Annotated[bool, typer.Option("--text", help="The text, as without any of these.", show_default=False)]
 Html = Annotated[bool, typer.Option("--html", help="The page, as a file.", show_default=False)]
 Eml = Annotated[bool, typer.Option("--eml", help="The whole message, as a file.", show_default=False)]
 Whose = Annotated[str | None, typer.Option("--client", metavar="CLIENT", help="As this client would get it.")]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write it there; into a folder by its kind."),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write it there; into a folder by its kind, - to the screen."
+    ),
 ]
 
 
@@ -79,6 +84,8 @@ def _target(kind: MessageKind, form: Form, output: Path | None, *, force: bool) 
 
     if output is None and form is Form.TEXT:
         return None
+    if output == _SCREEN:
+        return output
     output = output or Path()
     target = output / f"{kind}.{form}" if output.is_dir() else output
     (check_target if force else check_free)(target)
@@ -102,6 +109,7 @@ def _composed(app: App, kind: MessageKind, client: str | None) -> "tuple[Shown, 
 def _write(app: App, shown: "Shown", form: Form, sender: "Sender", target: Path) -> None:
     """Write the message to a file, and say where it is."""
     from ptrack.mail.sample_views import page_of, text_of
+    from ptrack.output.data import write_text
     from ptrack.output.document import Document, Fields
     from ptrack.output.files import write_file
 
@@ -111,5 +119,8 @@ def _write(app: App, shown: "Shown", form: Form, sender: "Sender", target: Path)
         Form.HTML: lambda: page_of(message, sender.logo_path).encode(),
         Form.EML: lambda: bytes(message),
     }[form]()
+    if target == _SCREEN:
+        write_text(content.decode(), sys.stdout)
+        return
     write_file(target, content)
     app.show(Document((Fields([("Written", str(target))]),), data={"path": str(target)}))
