@@ -9,14 +9,17 @@ import signal
 import sys
 import threading
 import time
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from ptrack.config import Settings
+from ptrack.database.reading import Reader, open_reading
 from ptrack.feedback import tokens as _tokens  # noqa: F401  loaded for all children
-from ptrack.mail import compose as _compose  # noqa: F401
-from ptrack.mail.run import send_due
+from ptrack.mail.run import rehearse, send_due
 from ptrack.mail.transports import smtp as _smtp  # noqa: F401
+
+NOW = datetime.fromisoformat(os.environ["PTRACK_NOW"])
 
 
 def child(practice: Path, milliseconds: float) -> int:
@@ -25,7 +28,7 @@ def child(practice: Path, milliseconds: float) -> int:
     if number == 0:
         code = 1
         try:
-            send_due(Settings(str(practice)), datetime.fromisoformat(os.environ["PTRACK_NOW"]))
+            send_due(Settings(str(practice)), NOW)
             code = 0
         finally:
             os._exit(code)
@@ -37,9 +40,12 @@ def child(practice: Path, milliseconds: float) -> int:
 
 def main() -> None:
     """One child after the other."""
+    practice = Path(sys.argv[1])
+    with closing(open_reading(practice)) as connection:  # what is loaded here, no child has to load
+        rehearse(Reader(connection), Settings(str(practice)), NOW, 1)
     assert threading.active_count() == 1
     for line in sys.stdin:
-        status = child(Path(sys.argv[1]), float(line))
+        status = child(practice, float(line))
         sys.stdout.write(
             "killed\n" if os.WIFSIGNALED(status) else f"ended {os.waitstatus_to_exitcode(status)}\n"
         )

@@ -21,7 +21,7 @@ from ptrack.vocabulary import MessageStatus
 
 KILLS = 60
 MANY_KILLS = 2_000
-LONGEST_MS = 120
+LONGEST_MS = 400
 MESSAGES_A_KILL = 6
 MOMENT_S = 0.004
 
