@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ptrack.clients.queries import practice
 from ptrack.credits.queries import ledger, standing
 from ptrack.desk.endings import ending_key
-from ptrack.feedback.rules import questions_due
 from ptrack.outbox import cause_queries as queries
 from ptrack.outbox import rules
 from ptrack.outbox.actions import Draft, Transaction, add_message, add_messages, supersede
@@ -113,6 +112,8 @@ class _Aftermath:
         }
 
     def _validation(self) -> dict[str, Any]:
+        from ptrack.feedback.rules import questions_due
+
         session = self._session
         return self._about() | {
             "session": session.id,

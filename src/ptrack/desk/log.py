@@ -7,14 +7,11 @@ from typing import Any, cast
 
 from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
-from ptrack.desk.afterwards import follow_session
 from ptrack.errors import ConflictError, NotFoundError, RuleError, StateError, UsageError
-from ptrack.exercises.actions import NewExercise, add_exercise
 from ptrack.exercises.queries import exercise_names
 from ptrack.models.logbook import Workout
 from ptrack.naming import clean, fold, resolve
 from ptrack.notation.model import ExerciseLine
-from ptrack.programs.actions import settle
 from ptrack.programs.queries import next_planned
 from ptrack.progress.actions import collect
 from ptrack.vocabulary import (
@@ -70,7 +67,7 @@ def log_workout(work: Writing, request: LogRequest) -> int:
     opened = _opened_in(work, request)
     number = _write(work, request) if opened is None else _fill(work, opened, request)
     _follow_up(work, request.client_id, request.performed_at, request.program_id)
-    follow_session(work, request.session_id)
+    _tell(work, request.session_id)
     return number
 
 
@@ -80,7 +77,17 @@ def _follow_up(
     """Decide anew what follows from the log: metric entries, and whether a program is completed."""
     collect(work, client_id, since)
     if program_id is not None:
+        from ptrack.programs.actions import settle
+
         settle(work, program_id, removed=removed)
+
+
+def _tell(work: Writing, session_id: int | None) -> None:
+    """Let the client of a session know what was logged in it; solo workouts are nobody's news."""
+    if session_id is not None:
+        from ptrack.desk.afterwards import follow_session
+
+        follow_session(work, session_id)
 
 
 def _opened_in(work: Writing, request: LogRequest) -> int | None:
@@ -184,6 +191,8 @@ def _numbered(line: ExerciseLine[int | str], made: Mapping[str, int]) -> Exercis
 
 
 def _create(work: Writing, name: str, lines: Sequence[ExerciseLine[int | str]]) -> int:
+    from ptrack.exercises.actions import NewExercise, add_exercise
+
     own = [line for line in lines if isinstance(line.exercise, str) and fold(line.exercise) == fold(name)]
     tracked = inferred_tracking(group for line in own for group in line.groups)
     is_cardio = tracked is Tracked.DISTANCE_TIME
@@ -225,7 +234,7 @@ def edit_workout(work: Writing, number: int, changes: LogChanges) -> None:
     work.flush()
     is_undone = was_completed and workout.status is not WorkoutStatus.COMPLETED
     _follow_up(work, workout.client_id, since, workout.program_id, int(is_undone))
-    follow_session(work, workout.session_id)
+    _tell(work, workout.session_id)
 
 
 def _replace_lines(work: Writing, workout: Workout, lines: Lines) -> None:
@@ -247,7 +256,7 @@ def remove_workout(work: Writing, number: int) -> None:
     removed = int(workout.status is WorkoutStatus.COMPLETED)
     actions.remove_workout(work, number)
     _follow_up(work, client_id, since, program_id, removed)
-    follow_session(work, session_id)
+    _tell(work, session_id)
 
 
 def open_planned(
