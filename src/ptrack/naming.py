@@ -211,16 +211,28 @@ def _ambiguous(shown: str, how: str, found: Sequence[Named], plural: str) -> Amb
     return AmbiguousError(f'{count} {plural} {how} "{_cut(shown)}": {_listing(found)}. {way_out}', candidates)
 
 
+_LISTS = {
+    "client": "clients list",
+    "trainer": "trainers list",
+    "location": "locations list",
+    "exercise": "exercises list",
+    "program": "programs list",
+    "template": "programs templates",
+}
+"""The command that lists the entries of a kind."""
+
+
 def _not_found(shown: str, entries: Sequence[Named], noun: str, plural: str) -> NotFoundError:
-    """Return the error for no match, with what comes nearest."""
+    """Return the error for no match, with what comes nearest, or where to look."""
+    see = f" See: ptrack {_LISTS[noun]}" if noun in _LISTS else ""
     if shown.isascii() and shown.isdigit():
-        return NotFoundError(f"No {noun} has the number {_cut(shown)}.")
+        return NotFoundError(f"No {noun} has the number {_cut(shown)}.{see}")
     told = f'No {noun} is called "{_cut(shown)}".'
     if not entries:
         return NotFoundError(f"{told} There are no {plural} yet.")
     near = nearest(shown, entries)
     if not near:
-        return NotFoundError(told)
+        return NotFoundError(f"{told}{see}")
     return NotFoundError(f"{told} Nearest: {_listing(near)}.", [entry.name for entry in near])
 
 
