@@ -53,9 +53,10 @@ def test_all_that_are_over_are_completed_for_scripts(evening: Run, statuses: Cal
     assert statuses() == ["completed", "completed", "scheduled", "scheduled"]
     assert evening("close", "--all-completed", "--json").json == []
     page = evening("close", "tue", "--all-completed").out
+    assert "ptrack undo --steps 1\n" in page
     assert "1 done." in page
     assert "1 credit drawn." in page
-    assert "Fri 20 Nov: 1 open  ptrack close\n" in page
+    assert "Fri 20 Nov: 1 open     ptrack close\n" in page
 
 
 def test_a_rehearsal_changes_nothing(evening: Run, statuses: Callable[[], list[str]]) -> None:
@@ -91,6 +92,13 @@ def test_what_is_refused_is_named_and_the_rest_goes_on(
 )
 def test_what_cannot_be_closed(evening: Run, words: tuple[str, ...]) -> None:
     assert evening("close", "--dry-run", *words, status=None).status in (1, 2)
+
+
+def test_all_that_was_completed_can_be_taken_back(evening: Run, statuses: Callable[[], list[str]]) -> None:
+    assert "ptrack undo --steps 2\n" in evening("close", "--all-completed").out
+    evening("undo", "--steps", "2", "--yes")
+    assert statuses() == ["scheduled"] * 4
+    assert "ptrack undo" not in evening("close", "wed", "--all-completed").out
 
 
 def test_one_trainers_evening(evening: Run) -> None:

@@ -116,7 +116,8 @@ def _complete_all(evening: _Evening) -> None:
                 outcomes.append(answer(work, row.id, Reply(Answer.DONE)).outcome)
         except PtrackError as error:
             app.notice(f"Appointment {row.id}, {row.client}: {error.message}")
-    app.show(closed_document(_closed(evening, outcomes), evening.house))
+    closed = _closed(evening, outcomes)._replace(steps=len(outcomes))
+    app.show(closed_document(closed, evening.house))
     if len(outcomes) < len(evening.rows):
         raise typer.Exit(EXIT_PARTIAL)
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ptrack.clients.queries import Practice
 from ptrack.credits.rules import Effect
 from ptrack.credits.views import effect_text
+from ptrack.desk.undoing.queries import MOST_BACK
 from ptrack.output.document import Document, Heading, Hint, Line, Lines, Part, Span, Style, line
 from ptrack.scheduling.queries import AppointmentRow
 from ptrack.scheduling.rules import State
@@ -87,7 +88,8 @@ def _cost_text(moved: Moved) -> str:
 class Closed(NamedTuple):
     """What came of closing: the days, what was answered, how many stay open, what other days have open.
 
-    `option` is what a command adds to mean the same trainers.
+    `option` is what a command adds to mean the same trainers; `steps` how many changes take it all back, 0
+    where that cannot be said.
     """
 
     first: date
@@ -97,6 +99,7 @@ class Closed(NamedTuple):
     others: Mapping[date, int]
     today: date
     option: str = ""
+    steps: int = 0
 
 
 def closed_document(closed: Closed, house: Practice) -> Document:
@@ -106,6 +109,8 @@ def closed_document(closed: Closed, house: Practice) -> Document:
     parts += _renewals(closed.moves)
     parts += _to_fill(closed.moves)
     parts += _still_open(closed)
+    if 0 < closed.steps <= MOST_BACK:
+        parts.append(Hint(f"ptrack undo --steps {closed.steps}", "if that was a mistake"))
     data = several_moved_document(closed.moves, house, closed.today).data
     return Document(parts, data=data, title="Close")
 
