@@ -1,0 +1,40 @@
+#!/bin/sh
+# Sends a message of ptrack as a text message, through a gateway that takes HTTP: for clients of the channel `command`.
+#
+#   ptrack clients edit Anna --channel command --phone "+49 170 1234567"
+#   ptrack config edit        # [mail]  command = "/home/anna/bin/sms-gateway.sh"
+#
+# ptrack runs it once a message, with the message as JSON on standard input: id, kind, to, client, client_id, subject,
+# text and facts (see `ptrack mail show ID --json`). The end says what became of it:
+#   0 sent    75 not now, try again later    anything else: refused, and told as failed
+#
+# It needs jq and curl. The gateway's address and key are read from a file that only you may read:
+#   SMS_URL=https://gateway.example/send
+#   SMS_KEY=...
+
+set -eu
+. "${SMS_SETTINGS:-$HOME/.config/sms-gateway}"
+
+message=$(cat)
+say() { printf '%s' "$message" | jq -r "$1"; }
+
+# What a phone shows at a glance: the subject, and for a reminder no more than that. The time stands in it.
+case $(say .kind) in
+    reminder) text=$(say .subject) ;;
+    *)        text=$(say '.subject + "\n\n" + .text') ;;
+esac
+
+# The message's number lets the gateway know one that it has been given before.
+answer=$(
+    jq -n --arg to "$(say .to)" --arg text "$text" --arg id "ptrack-$(say .id)" \
+        '{to: $to, text: $text, reference: $id}' |
+        curl --silent --show-error --max-time 30 --output /dev/null --write-out '%{http_code}' \
+            --header "Authorization: Bearer $SMS_KEY" --header 'Content-Type: application/json' \
+            --data @- "$SMS_URL"
+) || exit 75
+
+case $answer in
+    2??)     exit 0 ;;
+    429|5??) echo "The gateway answered $answer." >&2; exit 75 ;;
+    *)       echo "The gateway answered $answer." >&2; exit 1 ;;
+esac
