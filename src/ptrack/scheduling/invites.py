@@ -7,6 +7,7 @@ only where an appointment does.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from ptrack import __version__
 if TYPE_CHECKING:
     from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
-_BEFORE, _AFTER = timedelta(days=366), timedelta(days=2 * 366)
+_YEARS_BEFORE, _YEARS_AFTER = 1, 3
 _STEP = timedelta(days=7)
 _ASKED = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
 _UID = re.compile(r"appointment-(\d{1,18})\.(.+)@ptrack")
@@ -88,8 +89,8 @@ def calendar_bytes(
         calendar.add("x-wr-calname", name)
         calendar.add("x-wr-timezone", zone.key)
     if invites:
-        starts = [invite.starts_at for invite in invites]
-        calendar.add_component(_timezone(zone, min(starts), max(starts)))
+        years = [invite.starts_at.year for invite in invites]
+        calendar.add_component(_timezone(zone, min(years), max(years)))
     for invite in invites:
         calendar.add_component(_event(invite, zone))
     return bytes(calendar.to_ical(sorted=False))
@@ -161,16 +162,18 @@ def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:
     return instant.astimezone(zone).utcoffset() or timedelta()
 
 
-def _timezone(zone: ZoneInfo, first: datetime, last: datetime) -> "Timezone":
-    """What a reader that does not know the zone must know of it, for a year around what is written."""
+@lru_cache(32)
+def _timezone(zone: ZoneInfo, first: int, last: int) -> "Timezone":
+    """What a reader that does not know the zone must know of it, for the years around what is written."""
     from icalendar import Timezone
 
-    begin = (first - _BEFORE).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    begin = datetime(first - _YEARS_BEFORE, 1, 1, tzinfo=UTC)
+    end = datetime(last + _YEARS_AFTER, 1, 1, tzinfo=UTC)
     local, offset = begin.astimezone(zone), _offset(begin, zone)
     start = Transition(begin, offset, offset, local.tzname() or "", bool(local.dst()))
     component = Timezone()
     component.add("tzid", zone.key)
-    for alike in _alike([start, *transitions(zone, begin, last + _AFTER)]):
+    for alike in _alike([start, *transitions(zone, begin, end)]):
         component.add_component(_observance(alike))
     return component
 
