@@ -108,3 +108,10 @@ def test_what_was_removed_here_does_not_come_back(practice: Run, tmp_path: Path)
     practice("undo", "--yes")
     report = take(practice, str(tmp_path / "out.ics"))
     assert (report["skipped_reasons"], report["created"]["appointments"]) == ({"removed_here": 1}, 0)
+
+
+def test_what_cannot_be_seen_in_a_name_tells_no_events_apart(practice: Run, tmp_path: Path) -> None:
+    moved = event("RECURRENCE-ID:20261208T090000Z", uid="one\u202e@test", start="DTSTART:20261209T150000Z")
+    take(practice, calendar_file(tmp_path, event(WEEKLY), moved))
+    again = take(practice, calendar_file(tmp_path, event(WEEKLY), moved))
+    assert (again["updated"], again["cancelled"], again["duplicates"]) == (0, 0, 2)

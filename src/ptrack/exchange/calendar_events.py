@@ -93,7 +93,7 @@ class EventReader:
         minutes = self._minutes(properties, start, floating)
         return CalendarEvent(
             line=text.line,
-            uid=clean(text.uid),
+            uid=text.uid,
             start=start,
             minutes=minutes or 0,
             summary=clean(_text(properties, "SUMMARY")),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ptrack.errors import UnreadableError
 from ptrack.exchange.text import MAX_FIELD, MAX_LINE, TextFile
+from ptrack.naming import clean
 
 WANTED = frozenset(
     (
@@ -168,7 +169,7 @@ class _Scan:
         elif len(line) > MAX_FIELD:
             self._fault = f"{name} is over 64 KiB"
         elif name == "UID":
-            self._uid = line.partition(":")[2].strip()
+            self._uid = clean(line.partition(":")[2])
         else:
             self._event.append(line)
 
