@@ -7,15 +7,22 @@ from typing import Any, NamedTuple
 import pytest
 
 from desk.conftest import NOW, Desk
+from ptrack.credits.actions import add_package
+from ptrack.credits.rules import Shape
 from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.desk.book import Booking, Changes, book, rebook
 from ptrack.desk.cancel import Cancellation, cancel, cancel_each, record_no_show
 from ptrack.desk.complete import Completion, complete, start
-from ptrack.desk.correspondence import follow
+from ptrack.desk.correspondence import follow, freshen
+from ptrack.desk.series import Agreement, agree
 from ptrack.models.practice import Client
 from ptrack.outbox.actions import supersede
-from ptrack.vocabulary import Channel
+from ptrack.outbox.cause_queries import about_one
+from ptrack.programs.actions import Assignment, assign
+from ptrack.programs.queries import template
+from ptrack.scheduling.recurrence import Rhythm
+from ptrack.vocabulary import Channel, MessageKind, PackageKind, Repeat
 
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -327,3 +334,34 @@ def test_what_was_superseded_is_armed_again_once(desk: Desk) -> None:
         follow(work, [number])
         assert [row.dedupe_key for row in waiting(work)] == [row.dedupe_key for row in before]
         assert work.reader.values("SELECT id FROM message") == ids
+
+
+def test_a_reminder_tells_credits_and_plan_as_they_are_when_it_goes_out(desk: Desk) -> None:
+    with desk() as work:
+        reachable(work)
+        booked(work)
+        later = waiting(work)[-1]
+        assert (later.told["credits"], later.told["plan"]) == (0, None)
+        shape = Shape(PackageKind.SESSIONS, 10)
+        add_package(work, 1, shape, NOW.date())
+        five = template(work.reader, "5x5").id
+        assign(work, Assignment(five, 1, 1, NOW.date()))
+        rows = about_one(work.reader, [later.appointment_id or 0])
+        told = freshen(work, rows)
+        fresh = waiting(work)[-1].told
+    assert sorted(told) == [row.id for row in rows if row.kind is MessageKind.REMINDER]
+    assert (fresh["credits"], fresh["plan"]) == (10, "Workout A")
+    assert fresh["offset_min"] == 60
+    assert freshen(work, rows[:1]) == {}
+
+
+def test_a_series_of_a_year_is_followed_at_once(desk: Desk) -> None:
+    rhythm = Rhythm(Repeat.DAILY, times=366)
+    with desk() as work:
+        reachable(work)
+        agreed = agree(work, Agreement((1,), 1, datetime(2026, 11, 24, 10), rhythm=rhythm))
+        assert kinds(work).count("reminder") == 2 * 366
+        send(work)
+        cancel_each(work, agreed.numbers, Cancellation())
+        (row,) = waiting(work)
+    assert len(row.told["series"]) == 366

@@ -6,19 +6,39 @@ of several appointments that is made at once is one message to each client.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ptrack.clients.rules import read_offsets
 from ptrack.credits.queries import standing
 from ptrack.outbox import cause_queries as queries
 from ptrack.outbox import rules
-from ptrack.outbox.actions import Draft, Transaction, add_messages, refresh, supersede
+from ptrack.outbox.actions import Draft, Transaction, add_messages, facts_text, refresh, supersede
 from ptrack.outbox.cause_queries import House, Scene, Written
 from ptrack.outbox.facts import Credits, Item, appointment_facts
 from ptrack.outbox.rules import Addressee, Reminder, Told
 from ptrack.vocabulary import MessageKind, MessageStatus
 
 _ARMED_AGAIN = (MessageStatus.SUPERSEDED,)
+
+
+class Due(Protocol):
+    """What is asked of a message that is about to go out."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def kind(self) -> MessageKind:
+        """What it is about."""
+
+    @property
+    def appointment_id(self) -> int | None:
+        """The appointment that it is about."""
+
+    @property
+    def dedupe_key(self) -> str:
+        """What it is known by."""
 
 
 class Notice(NamedTuple):
@@ -72,20 +92,24 @@ def follow_reminders(work: Transaction, client: int | None = None) -> None:
     desk.reconcile([*desk.news(desk.untold), *desk.reminders(desk.known | booked)])
 
 
-def freshen(work: Transaction, messages: Sequence[Written]) -> None:
-    """Let reminders that are about to go out tell the credits, and what is planned, as of now."""
+def freshen(work: Transaction, messages: Sequence[Due]) -> dict[int, str]:
+    """Let reminders that are about to go out tell the credits, and what is planned, as of now.
+
+    They were made when the appointment was, maybe weeks ago. Their facts as they are now, by number.
+    """
     rows = [row for row in messages if row.kind is MessageKind.REMINDER and row.appointment_id is not None]
     if not rows:
-        return
+        return {}
     desk = _Desk(work, {row.appointment_id or 0 for row in rows}, set())
     plans = _plans(work, desk.house, {scene.client_id for scene in desk.scenes.values()})
-    told = []
+    told = {}
     for row in rows:
         scene = desk.scenes.get(row.appointment_id or 0)
-        if scene is not None and row.is_unsent:
-            offset = rules.reminder_offset(row.dedupe_key)
-            told.append((row.id, desk.reminder_facts(scene, offset) | {"plan": plans.get(scene.client_id)}))
+        if scene is not None:
+            facts = desk.reminder_facts(scene, rules.reminder_offset(row.dedupe_key))
+            told[row.id] = facts_text(facts | {"plan": plans.get(scene.client_id)})
     refresh(work, told)
+    return told
 
 
 def _plans(work: Transaction, house: House, clients: Collection[int]) -> dict[int, str]:

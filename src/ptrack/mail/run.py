@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import cached_property
@@ -144,6 +145,17 @@ def send_due(settings: Settings, now: datetime, wishes: Wishes = NO_WISHES) -> R
         raise database_error(error, path) from error
 
 
+@dataclass(slots=True)
+class _Moment:
+    """The open transaction of a claim, as what is decided in it asks for it."""
+
+    reader: Reader
+    now: datetime
+
+    def flush(self) -> None:
+        """Nothing waits here: every statement was run when it was given."""
+
+
 class _Run:
     """A run under way; `name` is what its lock and its claims go by."""
 
@@ -205,10 +217,18 @@ class _Run:
         terms = Terms(self._name, self._begun, _wakes(self._house, self._now), self._open, self._domain)
         with self.writing():
             found = claims.claim(self.reader, terms, self._now, most)
-            self._tokens = {row.id: self._issued(row) for row in found.rows}
+            rows = self._freshened(found.rows)
+            self._tokens = {row.id: self._issued(row) for row in rows}
         skipped = [queries.message(self.reader, number) for number in found.expired + found.superseded]
         self._outcomes += [self._outcome(row, None, row.status) for row in skipped]
-        return found.rows
+        return rows
+
+    def _freshened(self, rows: list[MessageRow]) -> list[MessageRow]:
+        """The messages, reminders with credits and plans as they are now."""
+        from ptrack.desk.correspondence import freshen
+
+        told = freshen(_Moment(self.reader, self._now), rows)
+        return [row._replace(facts=told.get(row.id, row.facts)) for row in rows]
 
     @cached_property
     def _mail(self) -> MailSettings:

@@ -5,7 +5,7 @@ follows from how things stand.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -47,7 +47,12 @@ class Draft(NamedTuple):
     @property
     def facts_text(self) -> str:
         """The facts as they are kept."""
-        return json.dumps(self.facts, ensure_ascii=False)
+        return facts_text(self.facts)
+
+
+def facts_text(facts: Mapping[str, Any]) -> str:
+    """Facts as they are kept."""
+    return json.dumps(facts, ensure_ascii=False)
 
 
 MAKE = """
@@ -102,9 +107,9 @@ def supersede(work: Transaction, numbers: Collection[int]) -> None:
     work.reader.connection.executemany(SUPERSEDE, [{"message": number} for number in numbers])
 
 
-def refresh(work: Transaction, facts: Sequence[tuple[int, dict[str, Any]]]) -> None:
-    """Let messages that have not gone out tell other facts."""
-    texts = [{"message": number, "facts": json.dumps(each, ensure_ascii=False)} for number, each in facts]
+def refresh(work: Transaction, facts: Mapping[int, str]) -> None:
+    """Let messages that have not gone out tell other facts, by their numbers."""
+    texts = [{"message": number, "facts": text} for number, text in facts.items()]
     work.reader.connection.executemany(REFRESH, texts)
 
 
