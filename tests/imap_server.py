@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 DOVECOT = shutil.which("dovecot") or "/usr/sbin/dovecot"
 USER, PASSWORD = "anna@example.com", 'pass "word" \\ äé'
@@ -65,16 +66,16 @@ class ImapServer(NamedTuple):
     certificate: Path
     mail: Path
 
-    def put(self, name: str, content: bytes) -> None:
-        """Let a mail arrive."""
-        path = self.mail / "new" / name
+    def put(self, number: int, content: bytes) -> None:
+        """Let a mail arrive, the one of that number."""
+        path = self.mail / "new" / f"{1_700_000_000 + number}.{uuid4().hex}.host"
         path.write_bytes(content)
         _give(path, _owner())
 
-    def flags(self) -> dict[str, str]:
-        """The flags of each mail, by the first part of its name, as the Maildir holds them."""
+    def flags(self) -> dict[int, str]:
+        """The flags of each mail, as the Maildir holds them."""
         files = [path.name for folder in ("new", "cur") for path in (self.mail / folder).iterdir()]
-        return {name.partition(":")[0].partition(",")[0]: name.partition(":2,")[2] for name in files}
+        return {int(name.partition(".")[0]) - 1_700_000_000: name.partition(":2,")[2] for name in files}
 
 
 def is_installed() -> bool:
