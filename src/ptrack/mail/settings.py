@@ -1,7 +1,6 @@
 """How mail leaves this machine, as the configuration file and the environment say it."""
 
 import os
-import subprocess
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -72,6 +71,13 @@ def mail_settings(settings: Settings) -> MailSettings:
         reply_to=settings.value("mail.reply_to"),
         command=settings.value("mail.command"),
     )
+
+
+def folder_lines(mail: MailSettings) -> list[str]:
+    """That mail is put into a folder, where it is."""
+    if mail.way is not Way.FILE:
+        return []
+    return [f"Mail is put into {mail.folder} and does not leave this machine, until mail.host is set."]
 
 
 def default_folder(practice: Path) -> Path:
@@ -151,6 +157,8 @@ def password(settings: Settings, server: Server, prefix: str = "mail.") -> str |
 
 def _printed(key: str, command: str) -> str:
     """The first line that a command prints; what else it says may be secret and is not repeated."""
+    import subprocess
+
     try:
         done = subprocess.run(  # noqa: S602  what the user wrote is meant for a shell
             command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

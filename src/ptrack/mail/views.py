@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ptrack.mail.run import Outcome, Report
-from ptrack.mail.settings import MailSettings, Way
+from ptrack.mail.settings import MailSettings, folder_lines
 from ptrack.mail.trial import Tried
 from ptrack.outbox.views import status_style, word
 from ptrack.output.document import Column, Document, Fields, Lines, Part, Table, line
@@ -69,13 +69,6 @@ def _sums(report: Report, mail: MailSettings | None) -> Iterator[str]:
         )
     if mail is not None:
         yield from folder_lines(mail)
-
-
-def folder_lines(mail: MailSettings) -> list[str]:
-    """That mail is put into a folder, where it is."""
-    if mail.way is not Way.FILE:
-        return []
-    return [f"Mail is put into {mail.folder} and does not leave this machine, until mail.host is set."]
 
 
 def problem_lines(report: Report) -> list[str]:

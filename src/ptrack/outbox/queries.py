@@ -166,6 +166,11 @@ def outbox_counts(reader: Reader) -> OutboxCounts:
     return OutboxCounts(*reader.tuples(COUNTS)[0])
 
 
+def has_messages(reader: Reader) -> bool:
+    """Whether there ever was a message."""
+    return bool(reader.value(ANY_MESSAGE))
+
+
 def chosen(reader: Reader, numbers: Sequence[int], statuses: Sequence[MessageStatus]) -> list[MessageRow]:
     """The messages of those numbers, and all of those statuses; raises NotFoundError for a number of none."""
     ids, values = named_list("status", [status.value for status in statuses])

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ptrack.clients.queries import Practice
 from ptrack.database.reading import Reader, named_list
 from ptrack.moments import local_day_bounds
+from ptrack.outbox.queries import OutboxCounts, outbox_counts
 from ptrack.programs.queries import next_days
 from ptrack.scheduling.group_queries import group_names
 from ptrack.scheduling.queries import AppointmentRow, appointments
@@ -100,7 +101,7 @@ class Entry(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The day and what is left to do; `groups` are the groups' names."""
+    """The day and what is left to do; `groups` are the groups' names, `mail` what of it needs a person."""
 
     day: date
     now: datetime
@@ -110,6 +111,7 @@ class Today(NamedTuple):
     low: tuple[Low, ...]
     expiring: tuple[Expiring, ...]
     birthdays: tuple[Birthday, ...]
+    mail: OutboxCounts
 
 
 def next_birthday(born: date, today: date) -> date:
@@ -205,4 +207,5 @@ def today_of(reader: Reader, practice: Practice, now: datetime, trainer_id: int 
                 key=lambda each: (each.on, each.client_id),
             )
         ),
+        mail=outbox_counts(reader),
     )

@@ -14,7 +14,7 @@ from ptrack.scheduling.spans import day_word
 from ptrack.scheduling.views import SIGNS, appointment_columns, credits_of
 
 MOST_TASKS = 12
-_SHARES = {"close": 3, "renew": 4, "expires": 3, "birthday": 2}
+_SHARES = {"mail": 2, "close": 3, "renew": 4, "expires": 3, "birthday": 2}
 
 
 def _data(found: Today, practice: Practice) -> dict[str, Any]:
@@ -45,6 +45,7 @@ def _data(found: Today, practice: Practice) -> dict[str, Any]:
             {"client": each.client, "client_id": each.client_id, "date": each.on, "age": each.age}
             for each in found.birthdays
         ],
+        "mail": {"failed": found.mail.failed, "uncertain": found.mail.uncertain},
     }  # fmt: skip
 
 
@@ -117,6 +118,11 @@ class _Task(NamedTuple):
 
 def _tasks(found: Today, practice: Practice, option: str) -> Iterator[_Task]:
     """All that is left to do, in order of urgency; `option` is what closes the same trainers' days."""
+    if found.mail.failed:
+        yield _Task("mail", f"{found.mail.failed} failed", "ptrack mail list --status failed")
+    if found.mail.uncertain:
+        text = f"{found.mail.uncertain} uncertain: sent or not, nobody knows"
+        yield _Task("mail", text, "ptrack mail list --status uncertain")
     for day, open_ones in _open_days(found, practice).items():
         text = f"{_day_text(day)} {_named(open_ones, practice)}"
         yield _Task("close", text, f"ptrack close{day_word(day, found.day)}{option}")
@@ -151,7 +157,7 @@ def _named(open_ones: Sequence[Occasion], practice: Practice) -> str:
 
 
 def _fewer(tasks: Sequence[_Task], found: Today, practice: Practice, option: str) -> list[_Task]:
-    """At most a dozen: of each kind its share, the rest counted, with a command that shows them."""
+    """At most a dozen besides mail: of each kind its share, the rest counted, with a command that shows them."""
     if len(tasks) <= MOST_TASKS:
         return list(tasks)
     first = practice.local(min((row.starts_at for row in found.to_close), default=found.now))
