@@ -28,6 +28,17 @@ WHERE {LIVE} AND m.status = 'pending' AND m.not_before <= :now AND m.kind = 'rem
 RETURNING id"""
 """A reminder that was on its way when its appointment was called off, and then refused for now."""
 
+OVERTAKEN = f"""
+UPDATE message AS m SET status = 'superseded', run = NULL
+WHERE {LIVE} AND m.status = 'pending' AND m.not_before <= :now
+  AND m.kind IN ('confirmation', 'change', 'cancellation')
+  AND EXISTS (
+    SELECT 1 FROM message n
+    WHERE n.appointment_id = m.appointment_id AND n.id > m.id AND n.is_copy = m.is_copy
+      AND n.kind IN ('confirmation', 'change', 'cancellation') AND n.status <> 'superseded')
+RETURNING id"""
+"""News that was on its way when newer news was made, and then refused for now: it would come after that."""
+
 TWICE_REMINDED = f"""
 SELECT m.id, m.kind, m.recipient, m.dedupe_key FROM message m
 WHERE {LIVE} AND m.status = 'pending' AND m.not_before <= :now AND m.kind = 'reminder'
@@ -130,7 +141,8 @@ def claim(reader: Reader, terms: Terms, now: datetime, most: int) -> Claimed:
     What is past its time or no longer true is taken out of the outbox first.
     """
     expired = reader.values(EXPIRE, now=now)
-    superseded = reader.values(ENDED_CAUSE, now=now) + _superseded_together(reader, now)
+    superseded = reader.values(ENDED_CAUSE, now=now) + reader.values(OVERTAKEN, now=now)
+    superseded += _superseded_together(reader, now)
     rows = due(reader, now, most, terms.begun, terms.wakes, terms.channels)
     claimed = [
         row._replace(run=terms.run, message_id=row.message_id or _new_id(row.id, terms.domain))

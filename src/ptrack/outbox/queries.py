@@ -31,8 +31,9 @@ WHERE {LIVE} AND m.status = 'pending' AND m.not_before <= :until
 ORDER BY m.not_before, m.id
 LIMIT :most"""
 
-AT_NIGHT = "\n  AND m.kind = 'reminder' AND m.expires_at <= :wakes"
-"""Of what is due in quiet hours only the reminders whose appointment would pass."""
+AT_NIGHT = """
+  AND m.kind IN ('reminder', 'confirmation', 'change', 'cancellation') AND m.expires_at <= :wakes"""
+"""Of what is due in quiet hours only what is about an appointment that would pass."""
 
 COUNTS = f"""
 SELECT coalesce(sum(m.status = 'failed'), 0), coalesce(sum(m.status = 'uncertain'), 0)
