@@ -195,7 +195,8 @@ ABOUT_ONE = f"{_WRITTEN} WHERE appointment_id IN ({{ids}}) ORDER BY id"
 
 ABOUT_SEVERAL = f"""{_WRITTEN}
 WHERE client_id IN ({{ids}}) AND kind IN ('confirmation', 'change', 'cancellation')
-  AND appointment_id IS NULL ORDER BY id"""
+  AND +appointment_id IS NULL ORDER BY id"""
+"""The sign keeps the index of appointments out: all mail about none has that in common."""
 
 ABOUT_SESSION = f"{_WRITTEN} WHERE session_id = :session ORDER BY id"
 
