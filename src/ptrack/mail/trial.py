@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import NamedTuple
@@ -32,13 +33,13 @@ class Tried(NamedTuple):
 
 def try_out(reader: Reader, settings: Settings, address: str, now: datetime) -> Tried:
     """Send a mail at once; raises what the outcomes are called where it is not taken."""
-    from ptrack.mail.addressing import mailbox, wire_address
+    from ptrack.mail.addressing import header_text, wire_address
 
     mail = mail_settings(settings)
     sender = sender_of(settings, mail, house(reader))
     origin, recipient = wire_address(sender.address), wire_address(valid_email(address))
     content = EmailMessage()
-    content["From"] = mailbox(sender.name, origin)
+    content["From"] = Address(header_text(sender.name), addr_spec=origin)
     content["To"] = recipient
     content["Subject"] = SUBJECT
     content["Date"] = format_datetime(now)
