@@ -240,3 +240,32 @@ def test_a_removed_clients_appointments_are_called_off_in_one_mail(
     run("clients", "remove", "anna", "--yes")
     (row,) = outbox()
     assert (row["kind"], len(json.loads(row["facts"])["series"])) == ("cancellation", 2)
+
+
+def test_an_import_that_moves_an_appointment_takes_its_reminders_along(
+    run: Run, outbox: Outbox, tmp_path: Path
+) -> None:
+    calendar = tmp_path / "agenda.ics"
+    run("appointments", "add", "anna", "tue 10:00", "--no-mail")
+    text = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:one@x\r\n"
+        "DTSTAMP:20261101T000000Z\r\nDTSTART:2026112{day}T140000Z\r\nDTEND:2026112{day}T150000Z\r\n"
+        "SUMMARY:Anna Berg\r\nSEQUENCE:{day}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    calendar.write_text(text.format(day=5))
+    run("import", "appointments", str(calendar), "--notify")
+    assert kinds(outbox()) == ["confirmation", "reminder", "reminder"]
+    calendar.write_text(text.format(day=6))
+    run("import", "appointments", str(calendar))
+    assert {row["expires_at"] for row in outbox()} == {"2026-11-26 14:00:00.000000"}
+    assert kinds(outbox()) == ["confirmation", "reminder", "reminder"]
+
+
+def test_another_zone_takes_the_reminders_along(run: Run, outbox: Outbox) -> None:
+    run("appointments", "add", "anna", "tue 10:00")
+    run("config", "set", "timezone", "America/New_York", "--keep-wall-times")
+    rows = outbox()
+    assert {row["expires_at"] for row in rows} == {"2026-11-24 15:00:00.000000"}
+    assert kinds(rows).count("reminder") == 2
+    run("undo", "--yes")
+    assert {row["expires_at"] for row in outbox()} == {"2026-11-24 09:00:00.000000"}
