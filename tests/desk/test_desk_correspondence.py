@@ -202,6 +202,34 @@ def test_several_called_off_together_are_one_message(desk: Desk) -> None:
         assert follow(work, numbers).made == ()
 
 
+def test_one_of_several_goes_its_own_way(desk: Desk) -> None:
+    later = TUESDAY + timedelta(hours=3)
+    rhythm = Rhythm(Repeat.WEEKLY, times=3)
+    with desk() as work:
+        reachable(work)
+        numbers = agree(work, Agreement((1,), 1, datetime(2026, 11, 24, 10), rhythm=rhythm)).numbers
+        send(work)
+        rebook(work, numbers[0], Changes(starts_at=later))
+        (change, *_) = waiting(work)
+        assert (change.kind, change.appointment_id, change.told["sequence"]) == ("change", numbers[0], 1)
+        send(work)
+        assert follow(work, numbers).made == ()
+        cancel_each(work, numbers, Cancellation())
+        (row,) = waiting(work)
+    assert [each["sequence"] for each in row.told["series"]] == [2, 1, 1]
+    assert row.told["series"][0]["starts_at"] == "2026-11-24T12:00:00Z"
+
+
+def test_one_of_a_series_that_was_not_sent_yet_leaves_it(desk: Desk) -> None:
+    rhythm = Rhythm(Repeat.WEEKLY, times=3)
+    with desk() as work:
+        reachable(work)
+        numbers = agree(work, Agreement((1,), 1, datetime(2026, 11, 24, 10), rhythm=rhythm)).numbers
+        cancel(work, numbers[0], Cancellation())
+        (row,) = (row for row in waiting(work) if row.kind == "confirmation")
+        assert [each["appointment"] for each in row.told["series"]] == list(numbers[1:])
+
+
 def test_what_was_called_off_tells_the_time_that_the_client_knows(desk: Desk) -> None:
     with desk() as work:
         reachable(work)

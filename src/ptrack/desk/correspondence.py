@@ -155,6 +155,7 @@ class _Desk:
             return
         self.numbers, self.scenes = appointments, {scene.id: scene for scene in scenes}
         self._rows, self._people = [*own, *shared], queries.people(reader, clients)
+        self._waiting = {_base(row.dedupe_key) for row in self._rows if row.is_unsent}
 
     @property
     def armed(self) -> set[int]:
@@ -192,9 +193,13 @@ class _Desk:
             yield from self._news_drafts(client, kind, items, told.get(items[0].appointment))
 
     def _last_told(self) -> dict[int, _Last]:
-        """What was told last of each appointment, and by which message."""
-        rows = (row for row in self._news_rows() if row.status in rules.REACHED)
-        return {number: _Last(row, told) for row in rows for number, told in row.told()}
+        """What was told last of each appointment, and by which message: each told a higher version."""
+        found: dict[int, _Last] = {}
+        for row in self._news_rows():
+            for number, told in row.told() if row.status in rules.REACHED else ():
+                if number not in found or told.sequence > found[number].told.sequence:
+                    found[number] = _Last(row, told)
+        return found
 
     def _news_of(self, scene: Scene | None, told: Told | None, *, announces: bool) -> MessageKind | None:
         if scene is None or scene.is_off:
@@ -242,12 +247,11 @@ class _Desk:
             return
         kept = person.reminder_offsets
         offsets = read_offsets(self.house.reminder_offsets if kept is None else kept)
-        waiting = {row.dedupe_key for row in self._rows if row.is_unsent}
         planned = rules.schedule(scene.starts_at, offsets, self.house.quiet)
         ahead = rules.ahead(planned, self._now)
         for reminder in planned:
             key = rules.reminder_key(scene.id, reminder.offset_min, scene.starts_at)
-            if reminder in ahead or key in waiting:
+            if reminder in ahead or key in self._waiting:
                 for addressee in goes_to:
                     yield self._reminder(scene, reminder, addressee, rules.copy_key(key, addressee))
 
