@@ -18,7 +18,7 @@ from ptrack.desk.complete import Completion, complete, reopen, start
 from ptrack.desk.sell import Sale, sell
 from ptrack.errors import ConflictError, NotFoundError, PtrackError, RuleError, StateError, UsageError
 from ptrack.models.agenda import Appointment, TrainingSession
-from ptrack.models.practice import Studio
+from ptrack.models.studio import Studio
 from ptrack.scheduling.rules import CancelledBy
 from ptrack.vocabulary import AppointmentStatus, ChargePolicy, PackageKind, SessionStatus, Validation
 

@@ -14,9 +14,10 @@ from ptrack.desk.undoing.rules import counter_entries, is_as_left, net_changes, 
 from ptrack.errors import StateError
 from ptrack.exchange.bulk import bulk_writing
 from ptrack.exchange.undoing import redo, undo
+from ptrack.models.hours import DayOff
 from ptrack.models.library import Exercise, ExerciseAlias
-from ptrack.models.logbook import WorkoutSet
-from ptrack.models.practice import DayOff, Trainer
+from ptrack.models.practice import Trainer
+from ptrack.models.sets import WorkoutSet
 from ptrack.progress.actions import collect
 from ptrack.vocabulary import Tracked
 from undo_samples import contents, differences

@@ -10,7 +10,8 @@ from ptrack.clients.rules import required_name, valid_birth_date, valid_email
 from ptrack.clients.staff import free_name
 from ptrack.database.session import Writing
 from ptrack.errors import StateError
-from ptrack.models.practice import Client, ClientTag, Studio, Trainer
+from ptrack.models.practice import Client, ClientTag, Trainer
+from ptrack.models.studio import Studio
 from ptrack.naming import clean
 from ptrack.vocabulary import Channel, ClientStatus, Sex
 

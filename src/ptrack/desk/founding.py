@@ -2,7 +2,8 @@
 
 from ptrack.database.session import Writing
 from ptrack.exercises.actions import plant_library
-from ptrack.models.practice import Studio, Trainer
+from ptrack.models.practice import Trainer
+from ptrack.models.studio import Studio
 from ptrack.programs.actions import plant_templates
 from ptrack.progress.seeding import seed_metrics
 from ptrack.vocabulary import Role, StudioType, Unit

@@ -5,6 +5,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from ptrack.models import (
     agenda,
+    hours,
     imports,
     journal,
     ledger,
@@ -15,10 +16,16 @@ from ptrack.models import (
     packages,
     plans,
     practice,
+    prescriptions,
+    sets,
+    studio,
 )
 from ptrack.models.base import SQLModel
 
-AREAS = (practice, packages, agenda, ledger, imports, library, plans, logbook, measures, mail, journal)
+AREAS = (
+    studio, practice, hours, packages, agenda, ledger, imports, library, plans, prescriptions,
+    logbook, sets, measures, mail, journal,
+)  # fmt: skip
 TRIGGERS = ledger.TRIGGERS
 
 _TYPE_TESTS = {

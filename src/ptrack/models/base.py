@@ -16,6 +16,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+SQLModel.model_config["defer_build"] = True
+"""Tables do not validate, so pydantic need not build a validator for each; input models build theirs."""
+
 NUMBERED = {"sqlite_autoincrement": True}
 """Table arguments under which a public number, once given, is never given again."""
 

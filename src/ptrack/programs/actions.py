@@ -9,7 +9,8 @@ from ptrack.database.fresh import shipped
 from ptrack.database.session import Writing
 from ptrack.errors import ConflictError
 from ptrack.exercises.queries import exercise_names
-from ptrack.models.plans import Prescription, Program, ProgramDay
+from ptrack.models.plans import Program, ProgramDay
+from ptrack.models.prescriptions import Prescription
 from ptrack.naming import fold
 from ptrack.notation.model import Day
 from ptrack.notation.model import Program as Plan

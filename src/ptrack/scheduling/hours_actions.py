@@ -4,7 +4,7 @@ from datetime import date
 
 from ptrack.database.session import Writing
 from ptrack.errors import UsageError
-from ptrack.models.practice import DayOff, WorkingHours
+from ptrack.models.hours import DayOff, WorkingHours
 from ptrack.naming import clean
 from ptrack.scheduling.hours import Hours, Span
 from ptrack.scheduling.hours_queries import hours_by_trainer

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ptrack.database.session import Writing
-from ptrack.models.logbook import Workout, WorkoutExercise, WorkoutSet
+from ptrack.models.logbook import Workout
+from ptrack.models.sets import WorkoutExercise, WorkoutSet
 from ptrack.notation.model import ExerciseLine
 from ptrack.workouts.queries import exercise_rows, set_keys
 from ptrack.workouts.rules import done_sets, is_skipped

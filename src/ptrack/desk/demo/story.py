@@ -25,7 +25,9 @@ from ptrack.desk.demo.cast import (
     Slot,
 )
 from ptrack.desk.demo.training import Book, Plan, Row, sets_of
-from ptrack.models.practice import Client, ClientTag, DayOff, Location, Studio, Trainer, WorkingHours
+from ptrack.models.hours import DayOff, WorkingHours
+from ptrack.models.practice import Client, ClientTag, Location, Trainer
+from ptrack.models.studio import Studio
 from ptrack.naming import fold
 from ptrack.progress.actions import collect
 from ptrack.vocabulary import CommissionKind, Role, Sex, Tracked
