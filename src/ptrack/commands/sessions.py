@@ -18,7 +18,7 @@ from ptrack.commands.agenda import (
     trainer_number,
 )
 from ptrack.commands.edge import LARGEST, Change, Context, DryRun, Listing, Yes, app_of, new_group
-from ptrack.credits.queries import session_credit, standing
+from ptrack.credits.queries import session_credit
 from ptrack.naming import resolve
 from ptrack.scheduling import queries, views
 from ptrack.vocabulary import SessionStatus, Validation
@@ -136,8 +136,7 @@ def delete(
         app.confirm(session_views.deletion_question(row, told, house), yes=yes)
         with app.writing() as work:
             done = desk.delete(work, session, with_workout=with_workout)
-            reserved = standing(work.reader, row.client_id, today_of(app, house)).reserved
         credit = done.credit
         words = [session_views.deleted_text(row, told)]
-        words.append(effect_text(done.effect, credit, reserved, row.client_id))
+        words.append(effect_text(done.effect, credit, row.client_id))
     app.show(session_views.deleted_document(row, credit, house, words, is_done=not dry_run))

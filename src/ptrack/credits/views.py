@@ -46,11 +46,11 @@ def _left(remaining: int | None, reserved: int) -> str:
     return f"{text} ({reserved} reserved)" if reserved else text
 
 
-def effect_text(effect: Effect, credit: SessionCredit | None, reserved: int, client_id: int) -> str:
-    """What a change did to the client's credits, in words."""
+def effect_text(effect: Effect, credit: SessionCredit | None, client_id: int) -> str:
+    """What a change did to the client's credits, in words; what is left is that package's."""
     package = credit.package if credit else None
     entry = f"package {package} (entry {credit.entry})" if credit else ""
-    left = _left(credit.remaining if credit else None, reserved)
+    left = f"{credit.remaining if credit else None} left"
     texts = {
         Effect.NONE: "No credit is taken.",
         Effect.DRAWN: f"1 credit drawn from {entry}, {left}.",

@@ -82,14 +82,14 @@ def _cost_text(moved: Moved) -> str:
     """`1 credit drawn from package 3, 2 left.`; what to sell stands at the end of the walk."""
     if moved.effect is Effect.OWED:
         return "1 session is owed, for no package covers it."
-    return effect_text(moved.effect, moved.credit, moved.row.reserved, moved.row.client_id)
+    return effect_text(moved.effect, moved.credit, moved.row.client_id)
 
 
 class Closed(NamedTuple):
     """What came of closing: the days, what was answered, how many stay open, what other days have open.
 
     `option` is what a command adds to mean the same trainers; `steps` how many changes take it all back, 0
-    where that cannot be said.
+    where that cannot be said; `waiting` counts the messages that were made by it.
     """
 
     first: date
@@ -100,6 +100,7 @@ class Closed(NamedTuple):
     today: date
     option: str = ""
     steps: int = 0
+    waiting: int = 0
 
 
 def closed_document(closed: Closed, house: Practice) -> Document:
@@ -109,6 +110,9 @@ def closed_document(closed: Closed, house: Practice) -> Document:
     parts += _renewals(closed.moves)
     parts += _to_fill(closed.moves)
     parts += _still_open(closed)
+    if closed.waiting:
+        wait = "1 message waits" if closed.waiting == 1 else f"{closed.waiting} messages wait"
+        parts.append(Hint("ptrack reminders send", wait))
     if 0 < closed.steps <= MOST_BACK:
         parts.append(Hint(f"ptrack undo --steps {closed.steps}", "if that was a mistake"))
     data = several_moved_document(closed.moves, house, closed.today).data

@@ -231,7 +231,7 @@ class Moved(NamedTuple):
         """What was done and why, in sentences."""
         told = [self.why] if self.why else []
         if self.effect is not Effect.NONE or self.row.state not in (State.SCHEDULED, State.IN_PROGRESS):
-            told.append(effect_text(self.effect, self.credit, self.row.reserved, self.row.client_id))
+            told.append(effect_text(self.effect, self.credit, self.row.client_id))
         return told
 
 
