@@ -82,6 +82,7 @@ def test_why_a_cancellation_costs_what_it_does() -> None:
     assert why(CancelledBy.TRAINER, 1, charged=False) == "Called off by the trainer: never charged."
     assert why(client, 48, charged=False) == "In time, 2 days before: the limit is 24 h before."
     assert why(client, 24, charged=False) == "In time, 1 day before: the limit is 24 h before."
+    assert why(client, 48, charged=False, said=True).endswith(" That is never charged, whatever was said.")
     late = "Late, 3 hours before: the limit is 24 h before. "
     assert why(client, 3, charged=True) == late + "The practice charges always."
     assert why(client, 3, charged=False) == late + "The practice never charges."

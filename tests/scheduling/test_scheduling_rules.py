@@ -129,7 +129,7 @@ def test_every_other_move_is_refused_by_name(state: State, move: Move) -> None:
 
 def test_a_refusal_reads_as_a_sentence() -> None:
     for state, move, text in (
-        (State.CANCELLED, Move.COMPLETE, "appointment 12 is cancelled; it cannot be completed"),
+        (State.CANCELLED, Move.CANCEL, "appointment 12 is cancelled; it cannot be cancelled again"),
         (State.COMPLETED, Move.COMPLETE, "appointment 12 is completed; it cannot be completed again"),
         (
             State.NO_SHOW,
@@ -143,6 +143,11 @@ def test_a_refusal_reads_as_a_sentence() -> None:
         assert refused.value.message == text
     with pytest.raises(StateError, match="ptrack appointments reopen 12"):
         require_move(12, State.COMPLETED, Move.CANCEL)
+    for state in (State.CANCELLED, State.NO_SHOW):
+        with pytest.raises(
+            StateError, match="just made: ptrack undo; else book anew"
+        ):
+            require_move(12, state, Move.REOPEN)
 
 
 def test_a_scheduled_appointment_is_in_progress_once_its_session_is_open() -> None:

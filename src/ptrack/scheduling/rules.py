@@ -141,6 +141,8 @@ def require_move(number: int, state: State, move: Move) -> None:
     message = f"appointment {number} is {state}; it cannot be {move}{again}"
     if state is State.COMPLETED and move in (Move.NO_SHOW, Move.CANCEL, Move.EDIT):
         message += f"\nTake that back first: ptrack appointments reopen {number}"
+    elif state in (State.CANCELLED, State.NO_SHOW) and not again:
+        message += "\nIf that was a mistake just made: ptrack undo; else book anew: ptrack appointments add"
     raise StateError(message)
 
 
@@ -183,7 +185,8 @@ def why_cancelled(
         return "Called off by the trainer: never charged."
     limit = f"the limit is {late_hours} h before"
     if not is_late(starts_at, now, late_hours):
-        return f"In time, {lead_text(starts_at, now)}: {limit}."
+        idle = " That is never charged, whatever was said." if said else ""
+        return f"In time, {lead_text(starts_at, now)}: {limit}.{idle}"
     return f"Late, {lead_text(starts_at, now)}: {limit}. {_decision_text(charged=charged, said=said)}"
 
 
