@@ -49,6 +49,7 @@ def test_churning_names_credits_debts_and_bookings(anna: Run) -> None:
 def test_the_day_a_pause_began_is_shown(anna: Run) -> None:
     paused = anna("clients", "pause", "anna", "--from", "2026-11-18", "--json").json
     assert (paused["status"], paused["paused_on"]) == ("paused", "2026-11-18")
+    assert "Paused since   Wed 18 Nov 2026\n" in anna("clients", "show", "anna").out
     assert anna("clients", "resume", "anna", "--json").json["paused_on"] is None
 
 

@@ -1,7 +1,7 @@
 """People on a page."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ptrack.clients.queries import ClientDetails, ClientRow, Practice
@@ -22,8 +22,11 @@ def day_only(practice: Practice, instant: datetime | None) -> str:
     """The day of an instant as people read it: `Tue 24 Nov 2026`."""
     if instant is None:
         return ""
-    local = practice.local(instant)
-    return f"{local:%a} {local.day} {local:%b %Y}"
+    return _day(practice.local(instant))
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}" if day else ""
 
 
 def credits_text(balance: int, owed: int) -> str:
@@ -125,7 +128,7 @@ def client_document(
         ("Place", row.location or ""),
         ("E-mail", row.email or ""),
         ("Phone", row.phone or ""),
-        ("Born", f"{details.birth_date}" if details.birth_date else ""),
+        ("Born", _day(details.birth_date)),
         ("Sex", details.sex or ""),
         ("Height", f"{details.height_cm:g} cm" if details.height_cm else ""),
         ("Goals", row.goals or ""),
@@ -133,8 +136,8 @@ def client_document(
         ("Mail", _mail_text(details)),
         ("Tags", ", ".join(tags)),
         ("Notes", details.notes or ""),
-        ("Paused since", f"{details.paused_on}" if details.paused_on else ""),
-        ("Churned", f"{details.churned_on} {details.churn_reason or ''}" if details.churned_on else ""),
+        ("Paused since", _day(details.paused_on)),
+        ("Churned", f"{_day(details.churned_on)} {details.churn_reason or ''}".strip()),
         ("With us since", day_only(practice, details.created_at)),
     ]
     hint = (
