@@ -14,6 +14,7 @@ from ptrack.commands.agenda import WhoseTrainer, open_calendar, today_of, traine
 from ptrack.commands.edge import Change, Context, DryRun, app_of
 from ptrack.database.reading import Reader
 from ptrack.errors import EXIT_INTERRUPTED, EXIT_PARTIAL, PtrackError, UsageError
+from ptrack.outbox.queries import number_made
 from ptrack.output.document import Lines
 from ptrack.reports.close import Closed, closed_document, to_close_document
 from ptrack.scheduling import spans
@@ -95,8 +96,9 @@ def _closed(evening: _Evening, outcomes: "Sequence[Outcome]") -> Closed:
     with app.reading() as reader:
         moves = _moves(reader, outcomes, today) if outcomes else []
         days = open_days(reader, evening.house, app.now, evening.trainer_id)
+        waiting = number_made(reader, app.now) if outcomes else 0
     left = sum(count for day, count in days.items() if evening.first <= day <= evening.last)
-    return Closed(evening.first, evening.last, moves, left, days, today, evening.option)
+    return Closed(evening.first, evening.last, moves, left, days, today, evening.option, waiting=waiting)
 
 
 def _moves(reader: Reader, outcomes: "Sequence[Outcome]", today: date) -> list[Moved]:

@@ -46,6 +46,10 @@ NUMBER_DUE = f"""
 SELECT count(*) FROM message m
 WHERE {LIVE} AND m.status = 'pending' AND m.not_before <= :now"""
 
+NUMBER_MADE = f"""
+SELECT count(*) FROM message m
+WHERE {LIVE} AND m.status = 'pending' AND m.created_at >= :since"""
+
 UNCERTAIN_NUMBERS = f"SELECT m.id FROM message m WHERE {LIVE} AND m.status = 'uncertain' ORDER BY m.id"
 
 ANY_MESSAGE = "SELECT EXISTS (SELECT 1 FROM message)"
@@ -170,6 +174,11 @@ def outbox_counts(reader: Reader) -> OutboxCounts:
 def has_messages(reader: Reader) -> bool:
     """Whether there ever was a message."""
     return bool(reader.value(ANY_MESSAGE))
+
+
+def number_made(reader: Reader, since: datetime) -> int:
+    """How many messages that were made since an instant wait to go out."""
+    return int(reader.value(NUMBER_MADE, since=since))
 
 
 def chosen(reader: Reader, numbers: Sequence[int], statuses: Sequence[MessageStatus]) -> list[MessageRow]:
