@@ -8,7 +8,6 @@ from ptrack.clients.queries import Practice
 from ptrack.database.reading import Reader, named_list
 from ptrack.moments import local_day_bounds
 from ptrack.outbox.queries import OutboxCounts, outbox_counts
-from ptrack.programs.queries import next_days
 from ptrack.scheduling.group_queries import group_names
 from ptrack.scheduling.queries import AppointmentRow, appointments
 from ptrack.scheduling.rules import State
@@ -55,6 +54,10 @@ JOIN client c ON c.id = p.client_id
 WHERE p.expires_on >= :today AND p.expires_on <= :last AND p.closed_at IS NULL AND p.voided_at IS NULL
   AND c.removed_at IS NULL AND c.status <> 'paused'
 ORDER BY p.expires_on, p.id"""
+
+FOLLOWERS = """
+SELECT DISTINCT client_id FROM program
+WHERE kind = 'program' AND status = 'active' AND client_id IN ({ids})"""
 
 CLIENTS_OF = "SELECT id FROM client WHERE trainer_id = :trainer"
 
@@ -148,15 +151,25 @@ def _done(reader: Reader, rows: Sequence[AppointmentRow]) -> dict[int, str]:
     }
 
 
+def _planned(reader: Reader, rows: Sequence[AppointmentRow], today: date) -> dict[int, str]:
+    """What those who are still to come and follow a program will train, by client."""
+    ids, values = named_list("id", sorted({row.client_id for row in rows if row.state is State.SCHEDULED}))
+    followers = reader.values(FOLLOWERS.format(ids=ids), **values) if values else []
+    if not followers:
+        return {}
+    from ptrack.programs.queries import next_days
+
+    found = next_days(reader, followers, today)
+    return {client: f"{each.program} {each.day}" for client, each in found.items()}
+
+
 def _entries(reader: Reader, rows: Sequence[AppointmentRow], today: date) -> Iterator[Entry]:
     done = _done(reader, rows)
-    scheduled = {row.client_id for row in rows if row.state is State.SCHEDULED}
-    planned = next_days(reader, sorted(scheduled), today)
+    planned = _planned(reader, rows, today)
     for row in rows:
         what = row.reason or ""
         if row.state is State.SCHEDULED:
-            next_day = planned.get(row.client_id)
-            what = f"{next_day.program} {next_day.day}" if next_day else ""
+            what = planned.get(row.client_id, "")
         elif row.session is not None and row.session in done:
             what = done[row.session]
         yield Entry(row, what)
