@@ -33,12 +33,12 @@ class Tried(NamedTuple):
 
 def try_out(reader: Reader, settings: Settings, address: str, now: datetime) -> Tried:
     """Send a mail at once; raises what the outcomes are called where it is not taken."""
-    from ptrack.mail.addressing import header_text, wire_address
+    from ptrack.mail.addressing import WIRE, header_text, wire_address
 
     mail = mail_settings(settings)
     sender = sender_of(settings, mail, house(reader))
     origin, recipient = wire_address(sender.address), wire_address(valid_email(address))
-    content = EmailMessage()
+    content = EmailMessage(policy=WIRE)
     content["From"] = Address(header_text(sender.name), addr_spec=origin)
     content["To"] = recipient
     content["Subject"] = SUBJECT

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
 
 from ptrack.database.fresh import private_folder
@@ -26,7 +25,7 @@ class Folder:
 
     def deliver(self, letter: Letter, begin: Begin) -> str:
         """Write a message whole under another name and then give it its own; the file's path."""
-        whole = self._written(letter.content.as_bytes(policy=SMTP_POLICY))
+        whole = self._written(letter.content.as_bytes())
         try:
             begin()
             target = self._folder / _name_of(letter)

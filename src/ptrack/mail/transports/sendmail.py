@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-from email.policy import SMTP as SMTP_POLICY
 
 from ptrack.mail.outcomes import Begin, DoubtError, Letter, PutOffError, RefusedError, UnreachableError
 
@@ -31,7 +30,7 @@ class Sendmail:
 
     def deliver(self, letter: Letter, begin: Begin) -> str:
         """Give the program one message; its exit status (sysexits.h) says what became of it."""
-        text = re.sub(rb"\r\n|\r", b"\n", letter.content.as_bytes(policy=SMTP_POLICY))
+        text = re.sub(rb"\r\n|\r", b"\n", letter.content.as_bytes())
         words = [self._program, "-i", "-f", letter.sender, "--", letter.recipient]
         begin()
         judge(self._program, words, text, TIMEOUT_S, _FOR_NOW, _MISCONFIGURED)

@@ -8,7 +8,6 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from email.policy import SMTP as SMTP_POLICY
 from functools import cached_property
 
 from ptrack.database.reading import one_line
@@ -269,7 +268,6 @@ def _loss(error: Exception) -> str:
 
 def _data_of(letter: Letter) -> bytes:
     """The message as it is sent: lines end with CR LF, a dot that begins one is doubled, one ends it."""
-    policy = SMTP_POLICY.clone(utf8=not letter.recipient.isascii())
-    text = re.sub(rb"\r\n|\r|\n", b"\r\n", letter.content.as_bytes(policy=policy))
+    text = re.sub(rb"\r\n|\r|\n", b"\r\n", letter.content.as_bytes())
     stuffed = re.sub(rb"(?m)^\.", b"..", text)
     return stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n"
