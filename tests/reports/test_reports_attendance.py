@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ptrack.output.data import document_data
+from ptrack.output.document import Lines
 from ptrack.progress.rules.periods import Period
 from ptrack.reports.attendance import Attendance, Kept, attendance, attendance_document
 from ptrack.reports.periods import month_of
@@ -50,6 +51,12 @@ def test_the_rate_is_what_was_kept_of_kept_missed_and_late(autumn: Rows) -> None
     anna, ben = found.clients
     assert (anna.client, anna.kept, anna.kept.rate) == ("Anna Berg", Kept(2, 1, 1), 50.0)
     assert (ben.client, ben.kept, ben.kept.rate) == ("Ben Olsen", Kept(3), 100.0)
+
+
+def test_large_counts_are_told_with_their_thousands(autumn: Rows) -> None:
+    found = _of(autumn)._replace(total=Kept(14_979, 1_021, 0))
+    (told,) = [part for part in attendance_document(found, autumn.house).parts if isinstance(part, Lines)]
+    assert "of 16,000 kept: 14,979 came, 1,021 no-shows, 0 late" in str(told)
 
 
 def test_patterns_are_those_of_the_wall_clock(autumn: Rows) -> None:

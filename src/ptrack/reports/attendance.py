@@ -171,7 +171,7 @@ def rate_text(rate: float | None) -> str:
 
 def _rate_bars(title: str, sums: Iterable[tuple[str, Kept]]) -> Bars:
     bars = [
-        Bar(label, kept.rate or 0.0, f"{rate_text(kept.rate)} of {kept.expected}") for label, kept in sums
+        Bar(label, kept.rate or 0.0, f"{rate_text(kept.rate)} of {kept.expected:,}") for label, kept in sums
     ]
     return Bars(title, bars, full=100)
 
@@ -209,8 +209,8 @@ def _total_text(kept: Kept) -> str:
     late = "late cancellation" if kept.late_cancellations == 1 else "late cancellations"
     missed = "no-show" if kept.no_shows == 1 else "no-shows"
     return (
-        f"{rate_text(kept.rate)} of {kept.expected} kept: {kept.completed} came, "
-        f"{kept.no_shows} {missed}, {kept.late_cancellations} {late}."
+        f"{rate_text(kept.rate)} of {kept.expected:,} kept: {kept.completed:,} came, "
+        f"{kept.no_shows:,} {missed}, {kept.late_cancellations:,} {late}."
     )
 
 

@@ -39,14 +39,18 @@ def _hours_text(hours: float) -> str:
     return f"{hours:,.1f}"
 
 
+def _count_text(count: int) -> str:
+    return f"{count:,}"
+
+
 _MONTH = Column("month", "Month", value=lambda row: row.month.key, show=month_text)
 _DAYS = (
     Column("from", value=lambda row: row.month.first, on_screen=False),
     Column("to", value=lambda row: row.month.last, on_screen=False),
 )
 _WORK = (
-    _figure("appointments", "Booked", priority=4),
-    _figure("sessions", "Sessions"),
+    _figure("appointments", "Booked", show=_count_text, priority=4),
+    _figure("sessions", "Sessions", show=_count_text),
     _figure("hours", "Hours", show=_hours_text, priority=1),
     _figure("no_shows", "No-shows"),
     _figure("no_show_rate", "Rate", "kept.no_show_rate", rate_text, priority=2),
