@@ -13,24 +13,21 @@
 #   SMS_KEY=...
 
 set -eu
+set -a
 . "${SMS_SETTINGS:-$HOME/.config/sms-gateway}"
 
-message=$(cat)
-say() { printf '%s' "$message" | jq -r "$1"; }
-
-# What a phone shows at a glance: the subject, and for a reminder no more than that. The time stands in it.
-case $(say .kind) in
-    reminder) text=$(say .subject) ;;
-    *)        text=$(say '.subject + "\n\n" + .text') ;;
-esac
-
-# The message's number lets the gateway know one that it has been given before.
+# Of appointments the subject says all there is: what, when, with whom. The message's number lets the gateway know one
+# that it has been given before. Key and text go to curl on its standard input: arguments can be seen by everybody on
+# the machine.
 answer=$(
-    jq -n --arg to "$(say .to)" --arg text "$text" --arg id "ptrack-$(say .id)" \
-        '{to: $to, text: $text, reference: $id}' |
-        curl --silent --show-error --max-time 30 --output /dev/null --write-out '%{http_code}' \
-            --header "Authorization: Bearer $SMS_KEY" --header 'Content-Type: application/json' \
-            --data @- "$SMS_URL"
+    jq -r '
+        (if .kind | IN("confirmation", "change", "cancellation", "reminder") then .subject
+         else .subject + "\n\n" + .text end) as $text |
+        "header = " + ("Authorization: Bearer " + env.SMS_KEY | @json),
+        "header = " + ("Content-Type: application/json" | @json),
+        "data = " + ({to, text: $text, reference: "ptrack-\(.id)"} | @json | @json)
+    ' |
+        curl --config - --silent --show-error --max-time 30 --output /dev/null --write-out '%{http_code}' "$SMS_URL"
 ) || exit 75
 
 case $answer in

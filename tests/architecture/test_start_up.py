@@ -50,6 +50,8 @@ LOOKS = [
     ("export", "appointments"),
     ("reminders", "send"),
     ("reminders", "preview"),
+    ("jobs", "daily"),
+    ("jobs", "weekly"),
     ("mail", "list"),
     ("import", "list"),
 ]
