@@ -48,6 +48,8 @@ LOOKS = [
     ("report", "commission"),
     ("report", "attendance"),
     ("export", "appointments"),
+    ("feedback", "list"),
+    ("feedback", "summary", "--json"),
     ("reminders", "send"),
     ("reminders", "preview"),
     ("jobs", "daily"),
