@@ -292,6 +292,17 @@ def test_a_group_in_a_series_is_a_group_each_time(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("cleo")
+def test_who_joined_once_can_join_the_rest_of_the_series(desk: Desk) -> None:
+    with desk() as work:
+        weekly(work, 3, clients=(ANNA, BEN))
+        join(work, 1, Joining(CLEO))
+        joined = join(work, 1, Joining(CLEO, following=True))
+        assert [row.group_id for row in rows(work, joined.numbers)] == [2, 3]
+    with desk() as work, pytest.raises(ConflictError, match="is in group 1 already"):
+        join(work, 1, Joining(CLEO, following=True))
+
+
+@pytest.mark.usefixtures("cleo")
 def test_joining_and_what_refuses_it(desk: Desk) -> None:
     with desk() as work:
         together(work, ANNA, BEN, capacity=2)

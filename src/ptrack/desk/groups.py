@@ -78,9 +78,10 @@ def join(work: Writing, group: int, joining: Joining) -> Agreed:
     ConflictError where the client is in it or somebody is taken at that time; then nothing is written.
     """
     anchor = _anchor(work, group)
-    _require_absent(work, anchor, joining.client_id)
-    hosts = _hosts(work, anchor) if joining.following else [anchor]
-    hosts = [host for host in hosts if not _is_in(work, host, joining.client_id)]
+    every = _hosts(work, anchor) if joining.following else [anchor]
+    hosts = [host for host in every if not _is_in(work, host, joining.client_id)]
+    if not hosts:
+        _require_absent(work, anchor, joining.client_id)
     notices = [notice for host in hosts for notice in _seat(work, host, joining)]
     notices += _clear_way(work, hosts, joining)
     house = practice(work.reader)
