@@ -1,7 +1,7 @@
 """Which days a calendar page shows: a day, a week, the weeks of a month."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ptrack.errors import UsageError
 from ptrack.moments import EARLIEST, LATEST, WEEKDAYS, read_day
@@ -22,8 +22,7 @@ _DAYS_A_WEEK = 7
 _ISO_MONTH_PARTS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Calendar days from the first to the last, both included; `month` is the first of the month shown."""
 
     first: date
