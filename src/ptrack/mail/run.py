@@ -321,8 +321,8 @@ class _Run:
 
         files = self._wishes.attach(row) if self._wishes.attach else ()
         content = compose(row, sender, self._tokens.get(row.id), files)
-        content["Date"] = format_datetime(self._now)
-        content["Message-ID"] = row.message_id
+        content.set_raw("Date", format_datetime(self._now))
+        content.set_raw("Message-ID", str(row.message_id))
         to = wire_address(row.recipient) if row.channel is Channel.EMAIL else row.recipient
         return Letter(wire_address(sender.address), to, content, row)
 
