@@ -1,8 +1,8 @@
 """Packages on a page, and what a change did to credits in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_and_time, day_only
@@ -77,8 +77,7 @@ def _state(row: PackageRow, today: date) -> str:
     return "used up" if row.remaining == 0 else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """What stands beside packages, by package: sessions their sale settled, solo workouts, forecasts.
 
     `paces` tells how fast each client's credits go.
@@ -86,8 +85,8 @@ class Beside:
 
     settled: Mapping[int, Sequence[int]]
     solo: Mapping[int, int]
-    forecasts: Mapping[int, Forecast] = field(default_factory=dict)
-    paces: Mapping[int, Pace] = field(default_factory=dict)
+    forecasts: Mapping[int, Forecast]
+    paces: Mapping[int, Pace]
 
     def forecast(self, package: int) -> Forecast:
         """When a package runs out, as far as that can be told."""
@@ -96,7 +95,7 @@ class Beside:
 
 def with_settled(beside: Beside, package: int, settled: Sequence[int]) -> Beside:
     """What stands beside a package just sold: the sessions that this sale settled, and no others."""
-    return replace(beside, settled={package: settled})
+    return beside._replace(settled={package: settled})
 
 
 def joined(parts: Sequence[Beside]) -> Beside:
