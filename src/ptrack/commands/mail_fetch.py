@@ -9,6 +9,7 @@ import typer
 
 from ptrack.app import App
 from ptrack.commands.edge import Context, DryRun, app_of
+from ptrack.commands.sending import is_watched
 from ptrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def fetch(
     mbox: Annotated[Path | None, typer.Option(metavar="FILE", help="From this mbox file.")] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Read what clients answered by mail; every other mail is left alone."""
+    """Read what clients answered by mail; every other mail is left alone.
+
+    Each new reply is filed or refused, and told of. Without a terminal nothing is said where there is none.
+    """
     from ptrack.clients.queries import practice
     from ptrack.mail import fetching
     from ptrack.mail.fetch_views import fetched_document
@@ -54,6 +58,8 @@ def fetch(
     with _mailbox(app, maildir, mbox) as box:
         doors = fetching.Doors(app.reading, app.writing)
         report = (fetching.rehearse if dry_run else fetching.fetch)(box, doors, app.now)
+    if not report.outcomes and not is_watched(app):
+        return
     with app.reading() as reader:
         house = practice(reader)
     app.show(fetched_document(report, house))
