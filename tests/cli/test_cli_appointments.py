@@ -108,6 +108,10 @@ def test_a_time_that_comes_twice_is_the_first_and_said_so(studio: Run) -> None:
     ran = studio("appointments", "add", "anna", "2026-10-25 02:30", "--json")
     assert ran.json["starts_at"] == "2026-10-25T02:30:00+02:00"
     assert "comes twice" in ran.err
+    assert (
+        "25 Oct 2026 02:30 CEST to 02:30 CET (60 min)"
+        in studio("appointments", "show", str(ran.json["id"])).out
+    )
 
 
 def test_the_studios_zone_counts_not_the_machines(studio: Run) -> None:

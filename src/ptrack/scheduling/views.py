@@ -48,8 +48,12 @@ def state_text(state: State) -> str:
 
 
 def time_text(practice: Practice, starts_at: datetime, ends_at: datetime) -> str:
-    """`Tue 24 Nov 2026 10:00 to 11:00`."""
-    return f"{day_and_time(practice, starts_at)} to {practice.local(ends_at):%H:%M}"
+    """`Tue 24 Nov 2026 10:00 to 11:00`; where the clocks are changed within it, with which is which."""
+    begins, ends = practice.local(starts_at), practice.local(ends_at)
+    text = day_and_time(practice, starts_at)
+    if begins.utcoffset() == ends.utcoffset():
+        return f"{text} to {ends:%H:%M}"
+    return f"{text} {begins:%Z} to {ends:%H:%M %Z}"
 
 
 def _when(practice: Practice, today: date | None) -> Callable[[datetime], str]:
