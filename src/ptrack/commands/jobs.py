@@ -11,7 +11,7 @@ group = new_group("What cron runs by day and by week: daily, weekly.")
 
 @group.command("daily", cls=Change)
 def daily(context: Context, dry_run: DryRun = False) -> None:
-    """Write off expired credits, tell of those about to expire, read replies.
+    """Expire credits, tell of what expires soon, read replies.
 
     Safe to run at any time, any number of times; without a terminal it tells of problems alone, a line each.
     """
@@ -30,9 +30,10 @@ def daily(context: Context, dry_run: DryRun = False) -> None:
 
 @group.command("weekly", cls=Change)
 def weekly(context: Context, dry_run: DryRun = False) -> None:
-    """Prepare a summary of last week for each client who did something in it.
+    """Tell each client what they did last week.
 
-    Safe to run at any time, any number of times; `ptrack reminders send` sends them.
+    Makes a message for everybody who trained or had a session from Monday to Sunday, once a week. Safe to run
+    at any time, any number of times; `ptrack reminders send` sends them.
     """
     from ptrack.jobs.views import weekly_document
     from ptrack.jobs.weekly import weekly as do_weekly
