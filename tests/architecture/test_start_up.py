@@ -56,6 +56,9 @@ LOOKS = [
     ("jobs", "weekly"),
     ("mail", "list"),
     ("import", "list"),
+    ("appointments", "month"),
+    ("sessions", "list"),
+    ("feedback", "list"),
 ]
 TELL = """
 import sys
