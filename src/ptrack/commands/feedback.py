@@ -34,7 +34,10 @@ def add(
     soreness: Annotated[int | None, typer.Option(metavar="1-5", help="How sore it left the client.")] = None,
     comment: Annotated[str | None, typer.Option(metavar="TEXT", help="In the client's words.")] = None,
 ) -> None:
-    """Note what a client says of a session; what was said of each thing last stands."""
+    """Note what a client says of a session.
+
+    What was said last of each thing stands.
+    """
     from ptrack.feedback.actions import file_feedback
 
     app = app_of(context)

@@ -43,7 +43,7 @@ def fetch(
     mbox: Annotated[Path | None, typer.Option(metavar="FILE", help="From this mbox file.")] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Read what clients answered by mail; every other mail is left alone.
+    """Read what clients answered; leave all other mail alone.
 
     Each new reply is filed or refused, and told of. Without a terminal nothing is said where there is none.
     """

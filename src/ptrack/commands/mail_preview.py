@@ -53,9 +53,10 @@ def preview(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Show what a message looks like, with a client's next appointment or made-up facts.
+    """Show what a message looks like.
 
-    Nothing is sent. Templates of your own go into the folder mail beside the configuration file.
+    It tells of a client's next appointment, or of made-up facts. Nothing is sent. Templates of your
+    own go into the folder mail beside the configuration file.
     """
     from ptrack.mail.logos import logo_of
     from ptrack.mail.sample_views import message_document
