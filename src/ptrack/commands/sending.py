@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 import typer
 
 from ptrack.app import App, Format
+from ptrack.clients.queries import practice
 from ptrack.errors import EXIT_PARTIAL
 from ptrack.outbox.queries import UNCERTAIN_NUMBERS, Work, work_to_do
+from ptrack.output.pdf import PdfWriter
+from ptrack.vocabulary import MessageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ptrack.mail.run import Progress, Report
+    from ptrack.mail.compose import Attachment
+    from ptrack.mail.run import Attaching, Progress, Report
+    from ptrack.outbox.queries import MessageRow
 
 MANY = 20
 """From so many messages on a bar shows how far it is."""
@@ -53,7 +58,27 @@ def _run(app: App, limit: int | None, work: Work) -> "Report":
         with app.reading() as reader:
             return nothing_done(reader)
     with _bar(app, min(work.due, limit or work.due)) as progress:
-        return send_due(app.settings, app.now, Wishes(limit, progress=progress))
+        return send_due(app.settings, app.now, Wishes(limit, _papers(app), progress))
+
+
+def _papers(app: App) -> "Attaching":
+    """Makes what goes along with a message: the paper of a workout with its summary; fonts are read once."""
+    writers: list[PdfWriter] = []
+
+    def attach(row: "MessageRow") -> "Sequence[Attachment]":
+        if row.kind is not MessageKind.WORKOUT_SUMMARY or row.workout_id is None:
+            return ()
+        from ptrack.mail.compose import Attachment
+        from ptrack.reports.workout import workout_report
+
+        with app.reading() as reader:
+            house = practice(reader)
+            document = workout_report(reader, row.workout_id, house)
+        if not writers:
+            writers.append(PdfWriter(house.logo_path, house.name, house.name, app.now))
+        return (Attachment(f"workout-{row.workout_id}.pdf", writers[0].render(document).content),)
+
+    return attach
 
 
 def _tell(app: App, report: "Report", *, tells: bool) -> None:
