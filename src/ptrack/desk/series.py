@@ -115,7 +115,9 @@ def _check(work: Writing, agreement: Agreement) -> None:
         raise UsageError("--package names one client's package; link it to theirs: appointments edit ID")
     check_link(work, agreement.client_ids[0], agreement.package_id)
     if agreement.capacity is not None and size > agreement.capacity:
-        raise UsageError(f"{size} clients are more than --capacity {agreement.capacity}.")
+        raise UsageError(
+            f"{size} clients are more than --capacity {agreement.capacity}. Raise it, or name fewer."
+        )
 
 
 def _short_months_text(walls: list[datetime], rhythm: Rhythm) -> list[str]:
