@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from report_rows import Rows
 
 from ptrack.database.fresh import create_database
+from report_rows import Rows
 
 
 @pytest.fixture(scope="session")

@@ -144,9 +144,7 @@ def test_a_refusal_reads_as_a_sentence() -> None:
     with pytest.raises(StateError, match="ptrack appointments reopen 12"):
         require_move(12, State.COMPLETED, Move.CANCEL)
     for state in (State.CANCELLED, State.NO_SHOW):
-        with pytest.raises(
-            StateError, match="just made: ptrack undo; else book anew"
-        ):
+        with pytest.raises(StateError, match="just made: ptrack undo; else book anew"):
             require_move(12, state, Move.REOPEN)
 
 
