@@ -157,7 +157,7 @@ def _named(open_ones: Sequence[Occasion], practice: Practice) -> str:
 
 
 def _fewer(tasks: Sequence[_Task], found: Today, practice: Practice, option: str) -> list[_Task]:
-    """At most a dozen besides mail: of each kind its share, the rest counted, with a command that shows it."""
+    """At most a dozen besides mail: of each kind its share, the rest counted, with what shows it."""
     if len(tasks) <= MOST_TASKS:
         return list(tasks)
     first = practice.local(min((row.starts_at for row in found.to_close), default=found.now))
