@@ -11,7 +11,7 @@ from ptrack.mail.settings import mail_settings
 from ptrack.outbox.queries import MessageRow, house
 from ptrack.vocabulary import TokenPurpose
 
-SAMPLE_TOKENS: Mapping[str, str] = {purpose: "TOKEN" for purpose in TokenPurpose}
+SAMPLE_TOKENS: Mapping[str, str] = dict.fromkeys(TokenPurpose, "TOKEN")
 """What stands for tokens where nothing is sent: a token is made only with the mail that carries it."""
 
 
