@@ -369,7 +369,7 @@ def test_a_reminder_tells_credits_and_plan_as_they_are_when_it_goes_out(desk: De
         reachable(work)
         booked(work)
         later = waiting(work)[-1]
-        assert (later.told["credits"], later.told["plan"]) == (0, None)
+        assert (later.told["credits"], later.told["plan"]) == (None, None)
         shape = Shape(PackageKind.SESSIONS, 10)
         add_package(work, 1, shape, NOW.date())
         five = template(work.reader, "5x5").id

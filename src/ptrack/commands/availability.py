@@ -35,9 +35,8 @@ def _asked(app: App, reader: Reader, named: str | None, theirs: int | None) -> l
     rows = trainers(reader)
     if named is not None and named.casefold() == "all":
         return [row for row in rows if row.is_active]
-    number = responsible_trainer(
-        named, theirs, app.settings.trainer, trainer_names(reader), inactive_trainers(reader)
-    )
+    configured = app.settings.trainer if named is None else None
+    number = responsible_trainer(named, theirs, configured, trainer_names(reader), inactive_trainers(reader))
     return [row for row in rows if row.id == number]
 
 

@@ -243,6 +243,8 @@ SOLO_WORKOUTS = """
 SELECT w.performed_at FROM workout w
 WHERE w.client_id = :client AND w.kind = 'solo' AND w.status = 'completed'"""
 
+HAS_PACKAGE = "SELECT 1 FROM package WHERE client_id = :client AND voided_at IS NULL LIMIT 1"
+
 OWED = """
 SELECT s.id, s.starts_at, s.status FROM session s
 WHERE s.client_id = :client AND s.is_charged AND s.package_id IS NULL
@@ -361,6 +363,11 @@ def session_credit(reader: Reader, session_id: int) -> SessionCredit:
         owed=found.is_charged and found.package_id is None,
         entry=found.entry,
     )
+
+
+def has_package(reader: Reader, client_id: int) -> bool:
+    """Whether a client ever bought a package that was not taken back."""
+    return reader.value(HAS_PACKAGE, client=client_id) is not None
 
 
 def owed_sessions(reader: Reader, client_id: int) -> list[Owed]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from ptrack.clients.rules import read_offsets
-from ptrack.credits.queries import standing
+from ptrack.credits.queries import has_package, standing
 from ptrack.outbox import cause_queries as queries
 from ptrack.outbox import rules
 from ptrack.outbox.actions import Draft, Transaction, add_messages, facts_text, refresh, supersede
@@ -332,7 +332,8 @@ def _is_still(row: Written, draft: Draft | None) -> bool:
 
 
 def credits_of(work: Transaction, client: int, today: date) -> Credits:
-    """Where a client stands, as facts tell it."""
+    """Where a client stands, as facts tell it; who never had a package is told of no credits."""
     where = standing(work.reader, client, today)
-    left = None if where.is_unlimited else where.usable
+    is_counted = not where.is_unlimited and has_package(work.reader, client)
+    left = where.usable if is_counted else None
     return Credits(left, where.available, where.owed)
