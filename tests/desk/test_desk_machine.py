@@ -233,7 +233,7 @@ class AgendaMachine(RuleBasedStateMachine):
             for host in sorted(hosts.values(), key=lambda host: (host.starts_at, host.id))
             if client not in present[host.group]
         ]
-        is_taken = client in present[group] or (self.model.in_the_way(wanted) and not force)
+        is_taken = not wanted or (self.model.in_the_way(wanted) and not force)
         joining = Joining(client, following=following, force=force)
         joined = self.do(lambda work: join(work, group, joining), ConflictError if is_taken else None)
         if joined is not None:
