@@ -56,7 +56,7 @@ COMMANDS = {
     "metrics": ("metrics", "Body and training metrics: add, list, chart, statistics."),
     "feedback": ("feedback", "What clients say of their sessions: add, list, summary."),
     "reminders": ("reminders", "Reminders and all other mail that is due: send, preview."),
-    "mail": ("mail", "The outbox and replies: list, send, retry, test, preview, fetch."),
+    "mail": ("mail", "Mail: list, show, send, retry, forget, test, preview, fetch."),
     "jobs": ("jobs", "What cron runs by day and by week: daily, weekly."),
     "report": ("report", "Reports: usage, attendance, commission, practice; also as PDF."),
     "import": ("imports", "Bring the past in from other programs."),

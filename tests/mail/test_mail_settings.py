@@ -109,7 +109,8 @@ def test_the_keyring_is_asked_where_there_is_one(tmp_path: Path, monkeypatch: py
         "def get_password(service, user):\n    return f'{service}:{user}' if user == 'anna' else None\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "keyring", raising=False)
+    monkeypatch.setitem(sys.modules, "keyring", None)  # what the test loads goes again at its end
+    monkeypatch.delitem(sys.modules, "keyring")
     settings = Settings(str(tmp_path / "practice.db"))
     assert password(settings, SERVER) == "ptrack:anna"
     assert password(settings, SERVER._replace(user="timo")) is None
