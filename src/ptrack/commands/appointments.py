@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ptrack.app import App
-from ptrack.clients.queries import Practice, client_names, practice
+from ptrack.clients.queries import client_names, practice
 from ptrack.commands.agenda import (
     ClientName,
     From,
@@ -34,8 +34,6 @@ from ptrack.commands.booking import (
 )
 from ptrack.commands.calendars import day, month, week
 from ptrack.commands.edge import Change, Client, CommandGroup, Context, Listing, app_of
-from ptrack.credits.queries import session_credit
-from ptrack.database.reading import Reader
 from ptrack.errors import UsageError
 from ptrack.naming import resolve
 from ptrack.scheduling import company_queries, queries, views
@@ -43,7 +41,7 @@ from ptrack.scheduling.rules import CancelledBy, Move
 from ptrack.vocabulary import AppointmentStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from ptrack.database.session import Writing
     from ptrack.desk.cancel import Cancellation
@@ -130,6 +128,8 @@ def show(context: Context, number: Number) -> None:
 
 def _move(context: Context, move: "Callable[[Writing], Outcome]") -> None:
     """Do one thing to an appointment and show what became of it."""
+    from ptrack.desk.complete import became
+
     app = app_of(context)
     with app.writing() as work:
         open_calendar(work.reader)
@@ -138,13 +138,15 @@ def _move(context: Context, move: "Callable[[Writing], Outcome]") -> None:
         app.notice(notice)
     with app.reading() as reader:
         house = practice(reader)
-        (moved,) = _moved(app, reader, house, [outcome])
+        moved = became(reader, outcome, today_of(app, house))
         company = company_queries.company(reader, moved.row)
     app.show(views.moved_document(moved, house, company))
 
 
 def _move_several(context: Context, move: "Callable[[Writing], list[Outcome]]") -> None:
     """Do one thing to several appointments and show what became of each."""
+    from ptrack.desk.complete import became
+
     app = app_of(context)
     with app.writing() as work:
         open_calendar(work.reader)
@@ -153,19 +155,8 @@ def _move_several(context: Context, move: "Callable[[Writing], list[Outcome]]") 
         app.notice(notice)
     with app.reading() as reader:
         house = practice(reader)
-        moves = _moved(app, reader, house, outcomes)
+        moves = [became(reader, outcome, today_of(app, house)) for outcome in outcomes]
     app.show(views.several_moved_document(moves, house, today_of(app, house)))
-
-
-def _moved(app: App, reader: Reader, house: Practice, outcomes: "Sequence[Outcome]") -> list[views.Moved]:
-    """What became of appointments: as they stand now, their sessions, what the ledger says."""
-    found: list[views.Moved] = []
-    for outcome in outcomes:
-        row = queries.appointment(reader, outcome.appointment_id, today_of(app, house))
-        session = queries.session(reader, row.session) if row.session is not None else None
-        credit = session_credit(reader, row.session) if row.session is not None else None
-        found.append(views.Moved(row, outcome.effect, outcome.why, session, credit))
-    return found
 
 
 def _whole(context: Context, number: int, move: Move, one: "Callable[[Writing, int], Outcome]") -> None:

@@ -102,7 +102,7 @@ def _closed(evening: _Evening, outcomes: "Sequence[Outcome]") -> Closed:
 
 
 def _moves(reader: Reader, outcomes: "Sequence[Outcome]", today: date) -> list[Moved]:
-    from ptrack.desk.close import became
+    from ptrack.desk.complete import became
 
     return [became(reader, outcome, today) for outcome in outcomes]
 

@@ -11,11 +11,10 @@ from ptrack.desk.close import (
     Answered,
     Reply,
     answer,
-    became,
     charge_is_open,
     take_answer_back,
 )
-from ptrack.desk.complete import Outcome
+from ptrack.desk.complete import Outcome, became
 from ptrack.errors import NotationError, PtrackError
 from ptrack.output.document import Line, Lines, Span, Style, line
 from ptrack.output.keys import ESCAPE, Keys, unhurried

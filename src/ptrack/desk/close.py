@@ -1,21 +1,17 @@
 """Closing: what became of the appointments that are still open, each answer a change of its own."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
-from ptrack.credits.queries import session_credit
-from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.desk.cancel import Cancellation, cancel, cost_of_cancelling, record_no_show
 from ptrack.desk.complete import Completion, Outcome, complete
 from ptrack.desk.undo import Mending, take_back
 from ptrack.desk.undoing.queries import change
-from ptrack.scheduling import queries
 from ptrack.scheduling.queries import AppointmentRow
 from ptrack.scheduling.rules import CancelledBy, policy_charges
-from ptrack.scheduling.views import Moved
 
 CHANGE = "SELECT max(id) FROM change"
 
@@ -68,11 +64,3 @@ def answer(work: Writing, number: int, reply: Reply) -> Answered:
 def take_answer_back(work: Mending, number: int) -> None:
     """Take the change of that number back; StateError where something has changed since."""
     take_back(work, change(work.reader, number))
-
-
-def became(reader: Reader, outcome: Outcome, today: date) -> Moved:
-    """An appointment as it stands after an answer, its session, and what the ledger says."""
-    row = queries.appointment(reader, outcome.appointment_id, today)
-    session = queries.session(reader, row.session) if row.session is not None else None
-    credit = session_credit(reader, row.session) if row.session is not None else None
-    return Moved(row, outcome.effect, outcome.why, session, credit)

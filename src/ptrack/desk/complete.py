@@ -1,17 +1,22 @@
 """Completing: the session that took place, its credit, its worth, its workout, in one transaction."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ptrack.clients.queries import practice
 from ptrack.credits.actions import charge_session, keep_worth, refund_session
+from ptrack.credits.queries import session_credit
 from ptrack.credits.rules import Effect
+from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.desk.afterwards import follow_session
 from ptrack.desk.correspondence import follow
 from ptrack.feedback.tokens import revoke_of_session
 from ptrack.models.agenda import Appointment, TrainingSession
+from ptrack.scheduling import queries
 from ptrack.scheduling.actions import find_session, record_session, take_for
 from ptrack.scheduling.rules import Move, require_begun
+from ptrack.scheduling.views import Moved
 from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation
 from ptrack.workouts.queries import session_facts
 
@@ -37,6 +42,14 @@ class Completion:
     log: str | None = None
     create: bool = False
     force: bool = False
+
+
+def became(reader: Reader, outcome: Outcome, today: date) -> Moved:
+    """An appointment as it stands after a move, its session, and what the ledger says."""
+    row = queries.appointment(reader, outcome.appointment_id, today)
+    session = queries.session(reader, row.session) if row.session is not None else None
+    credit = session_credit(reader, row.session) if row.session is not None else None
+    return Moved(row, outcome.effect, outcome.why, session, credit)
 
 
 def start(work: Writing, number: int) -> Outcome:

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ptrack.database.reading import Reader
-from ptrack.progress.actions import Transaction, collect, uncollected
+from ptrack.database.transaction import Transaction
+from ptrack.progress.actions import collect, uncollected
 
 BARE_SINCE = """
 SELECT w.client_id, min(w.performed_at) AS since

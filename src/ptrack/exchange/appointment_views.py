@@ -6,7 +6,7 @@ from typing import Any
 from ptrack.clients.queries import Practice
 from ptrack.exchange.appointment_queries import LeavingRow
 from ptrack.exchange.appointments import Report
-from ptrack.exchange.calendars import event_uid
+from ptrack.exchange.calendars import uid_of
 from ptrack.exchange.views import counted, name_parts, rejected_parts
 from ptrack.output.document import Column, Document, Fields, Heading, Hint, Part, Table
 
@@ -31,7 +31,7 @@ def leaving_table(rows: Sequence[LeavingRow], practice: Practice, practice_uid: 
     """Appointments as CSV or JSON takes them out of the practice, one to a row."""
     columns = [
         Column("id"),
-        Column("uid", value=lambda row: event_uid(row, practice_uid)),
+        Column("uid", value=lambda row: uid_of(row, practice_uid)),
         Column("starts_at", value=lambda row: practice.local(row.starts_at)),
         Column("ends_at", value=lambda row: practice.local(row.ends_at)),
         Column("duration_min"),

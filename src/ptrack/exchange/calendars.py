@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ptrack.clients.queries import Practice
 from ptrack.exchange.appointment_queries import LeavingRow
-from ptrack.scheduling.invites import Invite, appointment_uid, calendar_bytes
+from ptrack.scheduling.invites import Invite, calendar_bytes, event_uid
 from ptrack.vocabulary import AppointmentStatus
 
 _GROUP = "Group"
@@ -21,10 +21,9 @@ def calendar_file(
     return calendar_bytes(invites, practice.zone, practice.name)
 
 
-def event_uid(row: LeavingRow, practice_uid: str) -> str:
-    """Its name in all calendars: the one it came with, unless it shares that with others."""
-    is_alone = row.uid is not None and row.uid == row.import_key and row.group is None
-    return str(row.uid) if is_alone else appointment_uid(row.id, practice_uid)
+def uid_of(row: LeavingRow, practice_uid: str) -> str:
+    """What an appointment that leaves is called in all calendars."""
+    return event_uid(row.id, practice_uid, row.uid, row.import_key, in_group=row.group is not None)
 
 
 def _occasions(rows: Iterable[LeavingRow]) -> list[list[LeavingRow]]:
@@ -41,7 +40,7 @@ def _invite(rows: Sequence[LeavingRow], practice_uid: str, *, is_private: bool) 
     first = rows[0]
     coming = [row for row in rows if row.status is not AppointmentStatus.CANCELLED]
     return Invite(
-        uid=event_uid(first, practice_uid),
+        uid=uid_of(first, practice_uid),
         summary=_summary(coming or rows, is_private=is_private),
         starts_at=first.starts_at,
         duration_min=max(row.duration_min for row in rows),

@@ -9,21 +9,15 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from ptrack.database.reading import Reader, instant_text
+from ptrack.database import transaction
+from ptrack.database.reading import instant_text
 from ptrack.vocabulary import Channel, MessageKind
 
 
-class Transaction(Protocol):
-    """What is asked of the open write transaction that a message belongs to."""
+class Transaction(transaction.Transaction, Protocol):
+    """The open write transaction that a message belongs to, which knows the time."""
 
     now: datetime
-
-    @property
-    def reader(self) -> Reader:
-        """Asks questions of the transaction's connection."""
-
-    def flush(self) -> None:
-        """Write what waits, so that questions see it."""
 
 
 class Draft(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ptrack.outbox.cause_queries import House, Scene
 from ptrack.outbox.rules import Agreed, Person, Told
-from ptrack.scheduling.invites import appointment_uid
+from ptrack.scheduling.invites import appointment_uid, event_uid
 from ptrack.vocabulary import ChargePolicy, MessageKind
 
 
@@ -43,12 +43,13 @@ def first_name(name: str) -> str:
     return words[0] if words else name
 
 
-def event_uid(house: House, item: Item) -> str:
-    """Its name in all calendars: the one it came with, unless it shares that with others."""
+def uid_of(house: House, item: Item) -> str:
+    """What an appointment that is told of is called in all calendars."""
     scene = item.scene
-    if scene is not None and scene.uid and scene.uid == scene.import_key and scene.together is None:
-        return scene.uid
-    return appointment_uid(item.appointment, house.uid)
+    if scene is None:
+        return appointment_uid(item.appointment, house.uid)
+    in_group = scene.together is not None
+    return event_uid(item.appointment, house.uid, scene.uid, scene.import_key, in_group=in_group)
 
 
 def appointment_facts(
@@ -84,7 +85,7 @@ def _entry(house: House, item: Item, kind: MessageKind) -> dict[str, Any]:
         "duration_min": item.agreed.duration_min,
         "trainer": item.agreed.trainer,
         "place": item.agreed.place,
-        "uid": event_uid(house, item),
+        "uid": uid_of(house, item),
         "sequence": item.sequence,
     }
     if kind is MessageKind.CHANGE and item.was is not None:

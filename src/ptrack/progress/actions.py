@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache, cached_property, partial
-from typing import Any, Protocol
+from typing import Any
 
 from ptrack.clients.queries import practice
 from ptrack.database.reading import Reader
+from ptrack.database.transaction import Transaction
 from ptrack.progress import queries
 from ptrack.progress.rules.automatic import WorkoutFacts, automatic_entries
 from ptrack.progress.rules.tally import Tally, TallyExercise, streaks_by_day
@@ -23,17 +24,6 @@ INSERT = (
 )
 UPDATE = "UPDATE metric_entry SET value = :value, recorded_at = :moment WHERE id = :entry"
 DELETE = "DELETE FROM metric_entry WHERE id = :entry"
-
-
-class Transaction(Protocol):
-    """What is asked of an open write transaction, be it the ORM's or the bare one of an import."""
-
-    @property
-    def reader(self) -> Reader:
-        """Asks questions of the transaction's connection."""
-
-    def flush(self) -> None:
-        """Write what waits, so that questions see it."""
 
 
 def collect(work: Transaction, client_id: int, since: datetime) -> None:

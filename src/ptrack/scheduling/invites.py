@@ -64,6 +64,15 @@ def appointment_uid(number: int, practice_uid: str) -> str:
     return f"appointment-{number}.{practice_uid}@ptrack"
 
 
+def event_uid(
+    number: int, practice_uid: str, uid: str | None, import_key: str | None, *, in_group: bool
+) -> str:
+    """An appointment's name in all calendars: the one it came with, unless it shares that with others."""
+    if uid and uid == import_key and not in_group:
+        return uid
+    return appointment_uid(number, practice_uid)
+
+
 def own_number(uid: str, practice_uid: str) -> int | None:
     """The number of the appointment that a name in a calendar means; None for another practice's."""
     match = _UID.fullmatch(uid)

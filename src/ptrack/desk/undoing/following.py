@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 from ptrack.clients.queries import practice
 from ptrack.database.reading import Reader
+from ptrack.database.transaction import Transaction
 from ptrack.desk.audit import BEGINNING, DECIDES_RECORDS, TRAINING_CLIENTS
 from ptrack.desk.undoing.rules import Step, of_table
 from ptrack.moments import local_day_bounds
-from ptrack.progress.actions import Transaction, collect
+from ptrack.progress.actions import collect
 
 DONE_BY = """
 SELECT DISTINCT w.client_id FROM workout_exercise e JOIN workout w ON w.id = e.workout_id
