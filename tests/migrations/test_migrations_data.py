@@ -24,6 +24,8 @@ RELEASED = {
     "0001_first.sql": "b156cc94d12959196564316168ede92eacca488f615278ce385cf03f6f8e5802",
     "0002_agenda.py": "90a07a4e53a426d8601de0a3001082fd3c3c877cafd92c21cd85c6b56d0e684d",
     "0002_agenda.sql": "ff2db96b66251f442e3cc986a2f072c06588ecc32c24f7ac89bfa551c37a49ad",
+    "0003_mail.py": "ed38e72c70b15f81c5c1f26448dd8946876e0b170507c4a11e6c9312cbcba46a",
+    "0003_mail.sql": "7d63d87937912a1921e69733ba7cd25672481d796d630f8d8dc01858d9104c24",
 }
 """What a released revision's files must be for ever, by their SHA-256: practices were made with them.
 

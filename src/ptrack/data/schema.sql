@@ -300,13 +300,17 @@ CREATE TABLE exercise (
 	source VARCHAR,
 	licence VARCHAR,
 	import_batch_id INTEGER,
+	import_key VARCHAR,
+	import_hash VARCHAR,
+	edited_at DATETIME,
 	CONSTRAINT ck_exercise_name_given CHECK (length(trim(name)) > 0),
 	CONSTRAINT uq_exercise_name_key UNIQUE (name_key),
 	CONSTRAINT ck_exercise_category CHECK (category IN ('compound', 'isolation', 'cardio', 'mobility', 'warm_up', 'other')),
 	CONSTRAINT ck_exercise_tracked CHECK (tracked IN ('weight_reps', 'reps', 'time', 'distance_time', 'bodyweight_plus')),
 	CONSTRAINT fk_exercise_import_batch_id FOREIGN KEY(import_batch_id) REFERENCES import_batch (id),
 	CONSTRAINT ck_exercise_is_custom_type CHECK ("is_custom" IN (0, 1)),
-	CONSTRAINT ck_exercise_import_batch_id_type CHECK ("import_batch_id" IS NULL OR typeof("import_batch_id") = 'integer')
+	CONSTRAINT ck_exercise_import_batch_id_type CHECK ("import_batch_id" IS NULL OR typeof("import_batch_id") = 'integer'),
+	CONSTRAINT ck_exercise_edited_at_type CHECK ("edited_at" IS NULL OR ("edited_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("edited_at") = 26))
 );
 CREATE TABLE working_hours (
 	trainer_id INTEGER NOT NULL,
@@ -407,7 +411,11 @@ CREATE TABLE program (
 	start_date DATE,
 	end_date DATE,
 	status VARCHAR(32),
+	import_batch_id INTEGER,
+	import_key VARCHAR,
+	import_hash VARCHAR,
 	created_at DATETIME NOT NULL,
+	edited_at DATETIME,
 	CONSTRAINT ck_program_name_given CHECK (length(trim(name)) > 0),
 	CONSTRAINT ck_program_weeks_range CHECK (weeks BETWEEN 1 AND 104),
 	CONSTRAINT ck_program_days_per_week_range CHECK (days_per_week BETWEEN 1 AND 14),
@@ -418,6 +426,7 @@ CREATE TABLE program (
 	CONSTRAINT fk_program_client_id FOREIGN KEY(client_id) REFERENCES client (id),
 	CONSTRAINT fk_program_trainer_id FOREIGN KEY(trainer_id) REFERENCES trainer (id),
 	CONSTRAINT ck_program_status CHECK (status IN ('active', 'completed', 'dropped')),
+	CONSTRAINT fk_program_import_batch_id FOREIGN KEY(import_batch_id) REFERENCES import_batch (id),
 	CONSTRAINT ck_program_weeks_type CHECK ("weeks" IS NULL OR typeof("weeks") = 'integer'),
 	CONSTRAINT ck_program_days_per_week_type CHECK ("days_per_week" IS NULL OR typeof("days_per_week") = 'integer'),
 	CONSTRAINT ck_program_template_id_type CHECK ("template_id" IS NULL OR typeof("template_id") = 'integer'),
@@ -425,7 +434,9 @@ CREATE TABLE program (
 	CONSTRAINT ck_program_trainer_id_type CHECK ("trainer_id" IS NULL OR typeof("trainer_id") = 'integer'),
 	CONSTRAINT ck_program_start_date_type CHECK ("start_date" IS NULL OR "start_date" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
 	CONSTRAINT ck_program_end_date_type CHECK ("end_date" IS NULL OR "end_date" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
-	CONSTRAINT ck_program_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26))
+	CONSTRAINT ck_program_import_batch_id_type CHECK ("import_batch_id" IS NULL OR typeof("import_batch_id") = 'integer'),
+	CONSTRAINT ck_program_created_at_type CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("created_at") = 26)),
+	CONSTRAINT ck_program_edited_at_type CHECK ("edited_at" IS NULL OR ("edited_at" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("edited_at") = 26))
 );
 CREATE INDEX ix_program_client ON program (client_id, status);
 CREATE TABLE appointment (
@@ -541,6 +552,7 @@ CREATE TABLE prescription (
 	rest_seconds INTEGER,
 	progression VARCHAR,
 	notes VARCHAR,
+	load_since DATETIME,
 	CONSTRAINT ck_prescription_sets_range CHECK (sets BETWEEN 1 AND 99),
 	CONSTRAINT ck_prescription_reps_min_range CHECK (reps_min BETWEEN 1 AND 9999),
 	CONSTRAINT ck_prescription_reps_max_range CHECK (reps_max BETWEEN 1 AND 9999),
@@ -569,7 +581,8 @@ CREATE TABLE prescription (
 	CONSTRAINT ck_prescription_meters_type CHECK ("meters" IS NULL OR typeof("meters") IN ('real', 'integer')),
 	CONSTRAINT ck_prescription_per_side_type CHECK ("per_side" IN (0, 1)),
 	CONSTRAINT ck_prescription_is_warmup_type CHECK ("is_warmup" IN (0, 1)),
-	CONSTRAINT ck_prescription_rest_seconds_type CHECK ("rest_seconds" IS NULL OR typeof("rest_seconds") = 'integer')
+	CONSTRAINT ck_prescription_rest_seconds_type CHECK ("rest_seconds" IS NULL OR typeof("rest_seconds") = 'integer'),
+	CONSTRAINT ck_prescription_load_since_type CHECK ("load_since" IS NULL OR ("load_since" GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].*' AND length("load_since") = 26))
 );
 CREATE INDEX ix_prescription_exercise_id ON prescription (exercise_id);
 CREATE TABLE session (
@@ -727,15 +740,18 @@ CREATE TABLE workout_exercise (
 	superset VARCHAR,
 	planned VARCHAR,
 	is_skipped BOOLEAN NOT NULL,
+	skipped_sets INTEGER,
 	notes VARCHAR,
 	CONSTRAINT uq_workout_exercise_position UNIQUE (workout_id, position),
+	CONSTRAINT ck_workout_exercise_skipped_sets_range CHECK (skipped_sets BETWEEN 0 AND 9999),
 	CONSTRAINT fk_workout_exercise_workout_id FOREIGN KEY(workout_id) REFERENCES workout (id) ON DELETE CASCADE,
 	CONSTRAINT fk_workout_exercise_exercise_id FOREIGN KEY(exercise_id) REFERENCES exercise (id),
 	CONSTRAINT ck_workout_exercise_section CHECK (section IN ('warm_up', 'main', 'accessory', 'cool_down')),
 	CONSTRAINT ck_workout_exercise_workout_id_type CHECK ("workout_id" IS NULL OR typeof("workout_id") = 'integer'),
 	CONSTRAINT ck_workout_exercise_exercise_id_type CHECK ("exercise_id" IS NULL OR typeof("exercise_id") = 'integer'),
 	CONSTRAINT ck_workout_exercise_position_type CHECK ("position" IS NULL OR typeof("position") = 'integer'),
-	CONSTRAINT ck_workout_exercise_is_skipped_type CHECK ("is_skipped" IN (0, 1))
+	CONSTRAINT ck_workout_exercise_is_skipped_type CHECK ("is_skipped" IN (0, 1)),
+	CONSTRAINT ck_workout_exercise_skipped_sets_type CHECK ("skipped_sets" IS NULL OR typeof("skipped_sets") = 'integer')
 );
 CREATE INDEX ix_workout_exercise_exercise ON workout_exercise (exercise_id, workout_id);
 CREATE INDEX ix_workout_exercise_workout ON workout_exercise (workout_id, exercise_id);
@@ -783,4 +799,4 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO alembic_version (version_num) VALUES ('0003');
+INSERT INTO alembic_version (version_num) VALUES ('0004');

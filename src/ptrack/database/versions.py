@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ptrack.errors import OutdatedError, StateError, UnusableError, UsageError
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema revision there has been, oldest first."""
 
 HEAD = REVISIONS[-1]

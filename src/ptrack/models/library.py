@@ -1,10 +1,12 @@
 """The exercise library."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlmodel import Field
 
 from ptrack.models import imports  # noqa: F401  keys point there
-from ptrack.models.base import NUMBERED, SQLModel, enum_field, enum_type, key_to, not_blank
+from ptrack.models.base import NUMBERED, SQLModel, enum_field, enum_type, instant, key_to, not_blank
 from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
 
 
@@ -30,6 +32,9 @@ class Exercise(SQLModel, table=True):
     source: str | None = None
     licence: str | None = None
     import_batch_id: int | None = key_to("import_batch", nullable=True)
+    import_key: str | None = None
+    import_hash: str | None = None
+    edited_at: datetime | None = instant(nullable=True)
 
 
 class ExerciseAlias(SQLModel, table=True):

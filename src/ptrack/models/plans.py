@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ptrack.models import practice  # noqa: F401  keys point there
+from ptrack.models import imports, practice  # noqa: F401  keys point there
 from ptrack.models.base import NUMBERED, SQLModel, between, enum_field, instant, key_to, not_blank
 from ptrack.vocabulary import Origin, ProgramKind, ProgramStatus
 
@@ -41,7 +41,11 @@ class Program(SQLModel, table=True):
     start_date: date | None = None
     end_date: date | None = None
     status: ProgramStatus | None = enum_field(ProgramStatus, "status", None, nullable=True)
+    import_batch_id: int | None = key_to("import_batch", nullable=True)
+    import_key: str | None = None
+    import_hash: str | None = None
     created_at: datetime = instant()
+    edited_at: datetime | None = instant(nullable=True)
 
 
 class ProgramDay(SQLModel, table=True):

@@ -1,15 +1,21 @@
 """What the days of a program prescribe, line by line."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlmodel import Field
 
 from ptrack.models import library, plans  # noqa: F401  keys point there
-from ptrack.models.base import NUMBERED, SQLModel, between, enum_field, key_to
+from ptrack.models.base import NUMBERED, SQLModel, between, enum_field, instant, key_to
 from ptrack.vocabulary import Section
 
 
 class Prescription(SQLModel, table=True):
-    """One group of planned sets; groups of one line share its position and differ in `part`."""
+    """One group of planned sets; groups of one line share its position and differ in `part`.
+
+    A planned load goes up with what was logged from `load_since` on, from the program's beginning where there
+    is none.
+    """
 
     __tablename__ = "prescription"
     __table_args__ = (
@@ -48,3 +54,4 @@ class Prescription(SQLModel, table=True):
     rest_seconds: int | None = None
     progression: str | None = None
     notes: str | None = None
+    load_since: datetime | None = instant(nullable=True)

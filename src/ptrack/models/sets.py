@@ -11,11 +11,15 @@ from ptrack.vocabulary import Section
 
 
 class WorkoutExercise(SQLModel, table=True):
-    """One exercise in a workout; `planned` keeps the plan's notation beside what was done."""
+    """One exercise in a workout; `planned` keeps the plan's notation beside what was done.
+
+    `skipped_sets` are those of the plan that were passed over while it was logged set by set.
+    """
 
     __tablename__ = "workout_exercise"
     __table_args__ = (
         sa.UniqueConstraint("workout_id", "position", name="uq_workout_exercise_position"),
+        between("skipped_sets", 0, 9999),
         sa.Index("ix_workout_exercise_workout", "workout_id", "exercise_id"),
         sa.Index("ix_workout_exercise_exercise", "exercise_id", "workout_id"),
         NUMBERED,
@@ -29,6 +33,7 @@ class WorkoutExercise(SQLModel, table=True):
     superset: str | None = None
     planned: str | None = None
     is_skipped: bool = False
+    skipped_sets: int | None = None
     notes: str | None = None
 
 
