@@ -34,6 +34,7 @@ from ptrack.commands.booking import (
 )
 from ptrack.commands.calendars import day, month, week
 from ptrack.commands.edge import Change, Client, CommandGroup, Context, Listing, app_of
+from ptrack.commands.telling import Telling
 from ptrack.errors import UsageError
 from ptrack.naming import resolve
 from ptrack.scheduling import company_queries, queries, views
@@ -187,7 +188,7 @@ def start(context: Context, number: Number, whole_group: WholeGroup = False) -> 
         _move(context, lambda work: desk.start(work, number))
 
 
-@group.command("complete", cls=Change)
+@group.command("complete", cls=Telling)
 def complete(
     context: Context,
     number: Number,
@@ -221,7 +222,7 @@ def reopen(context: Context, number: Number) -> None:
     _move(context, lambda work: desk.reopen(work, number))
 
 
-@group.command("no-show", cls=Change)
+@group.command("no-show", cls=Telling)
 def no_show(
     context: Context,
     number: Number,
@@ -243,7 +244,7 @@ def no_show(
     _move(context, lambda work: desk.record_no_show(work, number, said))
 
 
-@group.command("cancel", cls=Change)
+@group.command("cancel", cls=Telling)
 def cancel(
     context: Context,
     number: Number,
@@ -274,7 +275,7 @@ def cancel(
     )
 
 
-@group.command("leave", cls=Change)
+@group.command("leave", cls=Telling)
 def leave(
     context: Context,
     group_number: GroupNumber,
@@ -329,7 +330,7 @@ def waive(
 
 for _name, _command in (("day", day), ("week", week), ("month", month)):
     group.command(_name, cls=Listing)(_command)
-group.command("add", cls=Change)(add)
-group.command("edit", cls=Change)(edit)
-group.command("join", cls=Change)(join)
+group.command("add", cls=Telling)(add)
+group.command("edit", cls=Telling)(edit)
+group.command("join", cls=Telling)(join)
 group.command("free", cls=Listing)(free)

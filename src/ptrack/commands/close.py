@@ -11,7 +11,8 @@ import typer
 from ptrack.app import App
 from ptrack.clients.queries import Practice
 from ptrack.commands.agenda import WhoseTrainer, open_calendar, today_of, trainer_number
-from ptrack.commands.edge import Change, Context, DryRun, app_of
+from ptrack.commands.edge import Context, DryRun, app_of
+from ptrack.commands.telling import Telling
 from ptrack.database.reading import Reader
 from ptrack.errors import EXIT_INTERRUPTED, EXIT_PARTIAL, PtrackError, UsageError
 from ptrack.outbox.queries import number_made
@@ -47,7 +48,7 @@ class _Evening(NamedTuple):
     groups: dict[int, str]
 
 
-@group.command(cls=Change)
+@group.command(cls=Telling)
 def close(
     context: Context,
     words: Words = None,

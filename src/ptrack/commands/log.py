@@ -20,6 +20,7 @@ from ptrack.commands.edge import (
     completing,
     new_group,
 )
+from ptrack.commands.telling import Telling
 from ptrack.database.reading import Reader
 from ptrack.errors import RuleError, UnreadableError, UsageError
 from ptrack.naming import beginning_with, resolve
@@ -85,7 +86,7 @@ def _show(app: App, number: int) -> None:
     app.show(logged_document(found, house))
 
 
-@group.command("add", cls=Change)
+@group.command("add", cls=Telling)
 def add(
     context: Context,
     client: Client,

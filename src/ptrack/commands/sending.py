@@ -8,7 +8,8 @@ import typer
 
 from ptrack.app import App, Format
 from ptrack.clients.queries import practice
-from ptrack.errors import EXIT_PARTIAL
+from ptrack.errors import EXIT_PARTIAL, PtrackError
+from ptrack.outbox import queries
 from ptrack.outbox.queries import UNCERTAIN_NUMBERS, Work, work_to_do
 from ptrack.output.pdf import PdfWriter
 from ptrack.vocabulary import MessageKind
@@ -37,6 +38,40 @@ def send(app: App, limit: int | None, *, dry_run: bool, tells: bool) -> None:
     _tell(app, report, tells=tells)
     if report.is_partial:
         raise typer.Exit(EXIT_PARTIAL)
+
+
+def send_own(app: App) -> None:
+    """Send the messages that this command has made and that are due; a note on standard error tells of it.
+
+    Ends with exit status 3 where one did not go, though what was asked for is done.
+    """
+    with app.reading() as reader:
+        made = queries.made_at(reader, app.now)
+    report, is_sent = _sent_of(app, [row.id for row in made if row.not_before <= app.now])
+    from ptrack.mail.settings import mail_settings
+    from ptrack.mail.views import own_lines
+
+    with app.reading() as reader:
+        house, waiting = practice(reader), queries.made_at(reader, app.now)
+    mail = mail_settings(app.settings) if sys.stderr.isatty() else None
+    for text in own_lines(report, [row for row in waiting if row.not_before > app.now], house, mail):
+        app.notice(text)
+    if not is_sent:
+        raise typer.Exit(EXIT_PARTIAL)
+
+
+def _sent_of(app: App, numbers: "Sequence[int]") -> "tuple[Report, bool]":
+    """The run of those messages, and whether all that it tried went."""
+    from ptrack.mail.own import send_own as run
+    from ptrack.mail.run import Report, Wishes
+
+    if not numbers:
+        return Report((), (), 0, ()), True
+    try:
+        report = run(app.settings, app.now, numbers, Wishes(attach=_papers(app)))
+    except PtrackError as error:
+        return Report((), (error.message,), len(numbers), ()), False
+    return report, not report.is_partial
 
 
 def is_watched(app: App) -> bool:

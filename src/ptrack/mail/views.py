@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ptrack.clients.queries import Practice
 from ptrack.mail.run import Outcome, Report
 from ptrack.mail.settings import MailSettings, folder_lines
 from ptrack.mail.trial import Tried
+from ptrack.moments import clock_text
+from ptrack.outbox.queries import MessageRow
 from ptrack.outbox.views import status_style, word
 from ptrack.output.document import Column, Document, Fields, Lines, Part, Table, line
-from ptrack.vocabulary import MessageStatus
+from ptrack.vocabulary import MessageKind, MessageStatus
 
 _UNSENT = (MessageStatus.FAILED, MessageStatus.UNCERTAIN, MessageStatus.PENDING)
 _SKIPPED = (MessageStatus.EXPIRED, MessageStatus.SUPERSEDED)
@@ -78,6 +81,37 @@ def problem_lines(report: Report) -> list[str]:
         *(_problem(outcome) for outcome in report.outcomes if outcome.status in _UNSENT and outcome.error),
         *_uncertain_lines(report),
     ]
+
+
+def own_lines(
+    report: Report, waiting: Sequence[MessageRow], practice: Practice, mail: MailSettings | None = None
+) -> list[str]:
+    """What became of the mail that a command made: what did not go, how much did, what waits for its time.
+
+    With `mail`, whether that left the machine.
+    """
+    lines = [*problem_lines(report), f"Mail: {'; '.join(_own_sums(report, waiting, practice))}."]
+    if report.is_partial:
+        lines.append("What was asked for is done; not all of its mail was sent: ptrack mail list")
+    if mail is not None and report.outcomes:
+        lines += folder_lines(mail)
+    return lines
+
+
+def _own_sums(report: Report, waiting: Sequence[MessageRow], practice: Practice) -> Iterator[str]:
+    """`1 sent; 1 waits for the end of the quiet hours, Sat 21 Nov 2026, 07:00; 2 reminders go out later`."""
+    if not (report.outcomes or report.problems or waiting):
+        yield "none comes of it"
+        return
+    if report.outcomes or report.problems:
+        yield f"{report.count(MessageStatus.SENT)} sent"
+    held = [row for row in waiting if row.kind is not MessageKind.REMINDER]
+    if held:
+        until = clock_text(practice.local(min(row.not_before for row in held)))
+        waits = "1 waits" if len(held) == 1 else f"{len(held)} wait"
+        yield f"{waits} for the end of the quiet hours, {until}"
+    if later := len(waiting) - len(held):
+        yield "1 reminder goes out in its time" if later == 1 else f"{later} reminders go out in their time"
 
 
 def _problem(outcome: Outcome) -> str:

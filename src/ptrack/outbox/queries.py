@@ -50,6 +50,8 @@ NUMBER_MADE = f"""
 SELECT count(*) FROM message m
 WHERE {LIVE} AND m.status = 'pending' AND m.created_at >= :since"""
 
+MADE_AT = f"""{LISTED}WHERE {LIVE} AND m.status = 'pending' AND m.created_at = :instant ORDER BY m.id"""
+
 UNCERTAIN_NUMBERS = f"SELECT m.id FROM message m WHERE {LIVE} AND m.status = 'uncertain' ORDER BY m.id"
 
 ANY_MESSAGE = "SELECT EXISTS (SELECT 1 FROM message)"
@@ -179,6 +181,11 @@ def has_messages(reader: Reader) -> bool:
 def number_made(reader: Reader, since: datetime) -> int:
     """How many messages that were made since an instant wait to go out."""
     return int(reader.value(NUMBER_MADE, since=since))
+
+
+def made_at(reader: Reader, instant: datetime) -> list[MessageRow]:
+    """The messages that wait and were made at that instant: those of one command."""
+    return reader.rows(MessageRow, MADE_AT, instant=instant)
 
 
 def chosen(reader: Reader, numbers: Sequence[int], statuses: Sequence[MessageStatus]) -> list[MessageRow]:
