@@ -9,6 +9,7 @@ import pytest
 from mail_samples import FACTS, NORD, NOW, TOKENS, Row, arrived, calendars_in, page_in, row_of, text_in
 from ptrack.mail.compose import Attachment, compose
 from ptrack.mail.facts import UntellableError
+from ptrack.mail.parts import written
 from ptrack.vocabulary import Channel, MessageKind
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -31,6 +32,19 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words += data.split()
+
+
+@pytest.mark.parametrize("recipient", ["anna@example.org", "anna@bücher.example"])
+@pytest.mark.parametrize("kind", list(MessageKind))
+def test_a_message_is_written_as_the_library_would_write_it(
+    kind: MessageKind, recipient: str, tmp_path: Path
+) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(PNG)
+    sender = NORD._replace(name="Größe, Maß & Söhne", logo_path=str(logo))
+    paper = Attachment("Übersicht.pdf", b"%PDF" * 100)
+    message = compose(row_of(kind, recipient=recipient), sender, TOKENS, [paper])
+    assert written(message) == message.as_bytes()
 
 
 def sent(kind: MessageKind, sender: Any = NORD, **facts: Any) -> Any:

@@ -6,8 +6,9 @@ not be looked for in what they divide.
 
 from base64 import encodebytes
 from binascii import b2a_qp
-from collections.abc import Sequence
-from email.message import EmailMessage, MIMEPart
+from collections.abc import Iterator, Sequence
+from email.message import EmailMessage, Message, MIMEPart
+from typing import cast
 
 from ptrack.mail.addressing import WIRE, file_parameter
 
@@ -47,6 +48,28 @@ def fill(message: EmailMessage, subtype: str, parts: Sequence[MIMEPart]) -> None
     for name, value in parts[0].raw_items():
         message.set_raw(name, value)
     message.set_payload(parts[0].get_payload())
+
+
+def written(message: EmailMessage) -> bytes:
+    """A message of such parts as bytes, as `as_bytes` would have it: the library folds every header anew."""
+    return "".join(_pieces(message)).encode()
+
+
+def _pieces(part: Message) -> Iterator[str]:
+    """The headers of a part, an empty line, and what it holds."""
+    for name, value in part.raw_items():
+        yield part.policy.fold(name, value)
+    yield WIRE.linesep
+    held = part.get_payload()
+    if isinstance(held, str):
+        yield held.replace("\n", WIRE.linesep)
+        return
+    border = f"--{part.get_boundary()}"
+    for each in held:
+        yield f"{border}{WIRE.linesep}"
+        yield from _pieces(cast("Message", each))
+        yield WIRE.linesep
+    yield f"{border}--{WIRE.linesep}"
 
 
 def _part(kind: str, encoding: str, content: str) -> MIMEPart:

@@ -7,6 +7,7 @@ from pathlib import Path
 from ptrack.database.fresh import private_folder
 from ptrack.errors import PtrackError
 from ptrack.mail.outcomes import Begin, Letter, PutOffError, UnreachableError
+from ptrack.mail.parts import written
 
 
 class Folder:
@@ -25,7 +26,7 @@ class Folder:
 
     def deliver(self, letter: Letter, begin: Begin) -> str:
         """Write a message whole under another name and then give it its own; the file's path."""
-        whole = self._written(letter.content.as_bytes())
+        whole = self._written(written(letter.content))
         try:
             begin()
             target = self._folder / _name_of(letter)

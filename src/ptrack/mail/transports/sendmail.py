@@ -6,6 +6,7 @@ import shutil
 import subprocess
 
 from ptrack.mail.outcomes import Begin, DoubtError, Letter, PutOffError, RefusedError, UnreachableError
+from ptrack.mail.parts import written
 
 TIMEOUT_S = 60.0
 """So long the program may take over a message; it may well talk to a server itself."""
@@ -30,7 +31,7 @@ class Sendmail:
 
     def deliver(self, letter: Letter, begin: Begin) -> str:
         """Give the program one message; its exit status (sysexits.h) says what became of it."""
-        text = re.sub(rb"\r\n|\r", b"\n", letter.content.as_bytes())
+        text = re.sub(rb"\r\n|\r", b"\n", written(letter.content))
         words = [self._program, "-i", "-f", letter.sender, "--", letter.recipient]
         begin()
         judge(self._program, words, text, TIMEOUT_S, _FOR_NOW, _MISCONFIGURED)

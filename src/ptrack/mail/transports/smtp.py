@@ -20,6 +20,7 @@ from ptrack.mail.outcomes import (
     RefusedError,
     UnreachableError,
 )
+from ptrack.mail.parts import written
 from ptrack.mail.settings import Security, Server
 from ptrack.naming import clean
 
@@ -268,6 +269,6 @@ def _loss(error: Exception) -> str:
 
 def _data_of(letter: Letter) -> bytes:
     """The message as it is sent: lines end with CR LF, a dot that begins one is doubled, one ends it."""
-    text = re.sub(rb"\r\n|\r|\n", b"\r\n", letter.content.as_bytes())
+    text = re.sub(rb"\r\n|\r|\n", b"\r\n", written(letter.content))
     stuffed = re.sub(rb"(?m)^\.", b"..", text)
     return stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n"
