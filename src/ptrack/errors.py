@@ -72,13 +72,23 @@ class UsageError(PtrackError):
 
 
 class NotationError(UsageError):
-    """A workout text has mistakes; `details` holds the full listing with places and carets."""
+    """A workout text has mistakes; `details` holds the full listing with places and carets.
+
+    `places` are the mistakes one by one: line and column from 1, and what was expected there.
+    """
 
     code = "notation"
 
-    def __init__(self, message: str, details: str, candidates: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        details: str,
+        candidates: Sequence[str] = (),
+        places: Sequence[tuple[int, int, str]] = (),
+    ) -> None:
         super().__init__(message, candidates)
         self.details = details
+        self.places = tuple(places)
 
 
 class UnreadableError(UsageError):

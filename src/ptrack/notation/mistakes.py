@@ -61,7 +61,8 @@ def notation_error(source: str, lines: Sequence[str], mistakes: Iterable[Mistake
     if len(ordered) > _MOST_LISTED:
         listing.append(f"and {len(ordered) - _MOST_LISTED:,} more mistakes")
     candidates = dict.fromkeys(name for mistake in ordered for name in mistake.candidates)
-    return NotationError(first, "\n".join(listing), tuple(candidates))
+    places = [(mistake.line, mistake.column, mistake.message) for mistake in ordered]
+    return NotationError(first, "\n".join(listing), tuple(candidates), places)
 
 
 def _sentence(source: str, mistake: Mistake) -> str:
@@ -76,12 +77,12 @@ def _listed(source: str, lines: Sequence[str], mistake: Mistake) -> str:
     before, after = shown(line[start:index]), shown(line[index : start + _WIDEST])
     before = "…" + before if start else before
     after = after + "…" if len(line) > start + _WIDEST else after
-    caret = " " * _width(before) + "^"
+    caret = " " * width(before) + "^"
     source_line = (_INDENT + before + after).rstrip()
     return f"{_sentence(source, mistake)}\n{source_line}\n{_INDENT}{caret}"
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """How many cells a terminal gives the text: two for wide characters, none for combining ones."""
     return len(text) if text.isascii() else sum(_cells(character) for character in text)
 

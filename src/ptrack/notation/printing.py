@@ -79,7 +79,7 @@ def print_prescription(line: ExerciseLine[Any], unit: Unit) -> str:
     if line.rest_seconds is not None:
         parts.append(f"rest {format_seconds(line.rest_seconds)}")
     if line.progression is not None:
-        parts.append(_print_progression(line.progression, unit))
+        parts.append(print_progression(line.progression, unit))
     return " ".join(parts)
 
 
@@ -125,11 +125,11 @@ def _print_days(days: Sequence[Day[Any]], unit: Unit) -> str:
     weeks = [day.week for day in days if day.week is not None]
     heading = f"day: {_value(days[0].name)}"
     if weeks:
-        heading += f" (week{'s' if len(weeks) > 1 else ''} {', '.join(_week_ranges(weeks))})"
+        heading += f" (week{'s' if len(weeks) > 1 else ''} {', '.join(week_ranges(weeks))})"
     return f"{heading}\n{print_workout(days[0].lines, unit)}"
 
 
-def _week_ranges(weeks: Sequence[int]) -> Iterator[str]:
+def week_ranges(weeks: Sequence[int]) -> Iterator[str]:
     """Weeks in their order, those that follow one another as a range: 1, 2, 3, 8 is `1-3`, `8`."""
     for _, run in groupby(enumerate(weeks), key=lambda item: item[1] - item[0]):
         numbers = [week for _, week in run]
@@ -154,7 +154,8 @@ def _in_quotes(text: str) -> str:
     return f'"{doubled}"'
 
 
-def _print_progression(progression: Progression, unit: Unit) -> str:
+def print_progression(progression: Progression, unit: Unit) -> str:
+    """How a load goes up: `progress +2.5kg`, `progress double`."""
     double = " double" if progression.kind is ProgressionKind.DOUBLE else ""
     step = f" +{_weight(progression.step_g, unit)}" if progression.step_g else ""
     return f"progress{double}{step}"
@@ -197,7 +198,7 @@ def _shared(group: SetGroup) -> tuple[object, ...]:
 def _print_run(run: Sequence[SetGroup], unit: Unit) -> str:
     group = run[0]
     parts = ["w"] if group.is_warmup else []
-    amount = ",".join(_listed(one) for one in run) if len(run) > 1 else _amount(group)
+    amount = ",".join(_listed(one) for one in run) if len(run) > 1 else print_amount(group)
     parts.append(amount + "/side" if amount and group.per_side else amount or "skip")
     parts.extend(_details(group, unit))
     if amount and group.is_skipped:
@@ -209,7 +210,7 @@ def _listed(group: SetGroup) -> str:
     return ",".join([str(group.reps_min)] * group.sets) + ("+" if group.amrap else "")
 
 
-def _amount(group: SetGroup) -> str:
+def print_amount(group: SetGroup) -> str:
     """`3x5`, `3x8-12`, `3x5+`, `1x2000m`, `3x45s`; nothing for a group that is a skip and no more."""
     times = f"{group.sets}x"
     if group.reps_min is not None:
@@ -229,14 +230,15 @@ def _details(group: SetGroup, unit: Unit) -> Iterator[str]:
     elif group.seconds is not None and group.reps_min is not None:
         yield format_seconds(group.seconds)
     if group.load.kind is not LoadKind.OPEN:
-        yield _load(group.load, unit)
+        yield print_load(group.load, unit)
     if group.rpe is not None:
         yield f"@{decimals(group.rpe, 1)}"
     if group.tempo:
         yield f"tempo {group.tempo}"
 
 
-def _load(load: Load, unit: Unit) -> str:
+def print_load(load: Load, unit: Unit) -> str:
+    """A load as it can be read back: `62.5kg`, `75%`, `bw+10kg`."""
     if load.kind is LoadKind.PERCENT:
         return f"{decimals(load.percent, 2)}%"
     if load.kind is LoadKind.WEIGHT:
