@@ -1,0 +1,355 @@
+"""What is planned as it stands today: written loads with what logs earned, percentages, last time's sets.
+
+A program keeps its lines as they were written. What its workouts have made of them is reckoned from the logs
+each time (`rules.progression`), so that a log that is entered late, edited or removed re-decides it. Lines
+that are written alike (the same exercise, sets and progression) share their progress wherever they stand in a
+program: the squat of 5x5 goes up after day A and after day B. Lines of numbered weeks share theirs among
+themselves only, for a wave is written as it is meant. Logs count from `prescription.load_since` on, which
+whoever sets a load anew moves to now.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from ptrack.clients.queries import Practice, practice
+from ptrack.database.reading import Reader, named_list
+from ptrack.moments import local_day_bounds
+from ptrack.notation.model import ExerciseLine, LoadKind, Progression, SetGroup
+from ptrack.notation.printing import format_load, print_groups
+from ptrack.programs import queries as programs
+from ptrack.programs.queries import Lines, PlannedDay, ProgramRow
+from ptrack.programs.rules import PlanDay
+from ptrack.progress.queries import COUNTED, body_weights
+from ptrack.progress.rules.progression import (
+    Done,
+    Gain,
+    gained,
+    has_percent,
+    resolved,
+    stands,
+    suggested_deload,
+)
+from ptrack.progress.rules.strength import e1rm_g, effective_load_g
+from ptrack.vocabulary import ProgramKind, Tracked, Unit
+from ptrack.workouts.rules import DoneSet, groups_of
+
+Line = ExerciseLine[int]
+
+RECORD_DAYS = 90
+"""How many days back, today included, a record may lie that a percentage is reckoned from."""
+
+BEGINNINGS = """
+SELECT g.day_id, g.position, max(g.load_since) AS since, max(x.tracked) AS tracked
+FROM program_day d
+JOIN prescription g ON g.day_id = d.id
+JOIN exercise x ON x.id = g.exercise_id
+WHERE d.program_id = :program
+GROUP BY g.day_id, g.position
+ORDER BY g.day_id, g.position"""
+
+PROGRAM_SETS = """
+SELECT w.id, w.performed_at, w.day_id, e.exercise_id, e.position, s.reps, s.weight_g, s.seconds, s.meters
+FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
+WHERE w.program_id = :program AND w.status = 'completed' AND w.performed_at < :before
+  AND w.day_id IS NOT NULL AND e.workout_id = w.id AND e.exercise_id IN ({ids})
+  AND s.workout_exercise_id = e.id AND NOT s.is_warmup
+ORDER BY w.performed_at, w.id, e.position, s.position"""
+
+BEST_SETS = f"""
+SELECT e.exercise_id, x.tracked, w.performed_at, s.reps, max(coalesce(s.weight_g, 0))
+FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s CROSS JOIN exercise x
+WHERE w.client_id = :client AND w.performed_at >= :since AND w.performed_at < :before
+  AND w.status IN {COUNTED} AND w.id <> :but
+  AND e.workout_id = w.id AND e.exercise_id IN ({{ids}}) AND s.workout_exercise_id = e.id
+  AND NOT s.is_warmup AND s.reps BETWEEN 1 AND 10 AND x.id = e.exercise_id
+GROUP BY w.id, e.exercise_id, x.tracked, w.performed_at, s.reps"""
+
+LAST_WORKOUTS = """
+SELECT x.id, x.tracked,
+       (SELECT w.id FROM workout w CROSS JOIN workout_exercise e
+        WHERE w.client_id = :client AND w.performed_at < :before AND w.status = 'completed'
+          AND e.workout_id = w.id AND e.exercise_id = x.id
+          AND EXISTS (SELECT 1 FROM workout_set s WHERE s.workout_exercise_id = e.id)
+        ORDER BY w.performed_at DESC, w.id DESC LIMIT 1) AS workout
+FROM exercise x WHERE x.id IN ({ids})"""
+
+LAST_SETS = """
+SELECT e.exercise_id, e.workout_id, w.performed_at, s.reps, s.weight_g, s.rpe, s.seconds, s.meters,
+       s.is_warmup, s.is_amrap, s.per_side, s.tempo
+FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
+WHERE w.id IN ({ids}) AND e.workout_id = w.id AND s.workout_exercise_id = e.id
+ORDER BY w.id, e.position, s.position"""
+
+
+class LastTime(NamedTuple):
+    """What a client did of an exercise when it was last done: the sets, warm-ups among them, in order."""
+
+    workout: int
+    performed_at: datetime
+    sets: tuple[DoneSet, ...]
+    tracked: Tracked
+
+    def notation(self, unit: Unit) -> str:
+        """The sets as notation: `w 5 60kg, 5,5,4 100kg`."""
+        return print_groups(groups_of(self.sets, self.tracked), unit)
+
+
+class PlannedLine(NamedTuple):
+    """A line of a plan: as `written`, and as it stands now.
+
+    `line` has what logs earned, and its percentages are loads. `best_g` is the load that 100 % of them is,
+    added and body together where the body is moved; None where no percentage was resolved. `deload` is the
+    lighter line that is worth suggesting, if one is. `last` is what was done of the exercise the last time.
+    """
+
+    written: Line
+    line: Line
+    gain: Gain = Gain()
+    best_g: int | None = None
+    deload: Line | None = None
+    last: LastTime | None = None
+
+
+class PlannedWorkout(NamedTuple):
+    """A client's next planned workout today.
+
+    `day` is what `next_planned` gives, with `day.lines` as they stand: what was earned is added, percentages
+    are loads (without a record they stay percentages, and the load is left open). `lines` has, in the same
+    order, each line with what it was made from.
+    """
+
+    day: PlannedDay
+    lines: tuple[PlannedLine, ...]
+
+
+class _Place(NamedTuple):
+    """Where a line stands: its day, and which of the lines there that have its exercise."""
+
+    day_id: int
+    exercise_id: int
+    nth: int
+
+
+class _Family(NamedTuple):
+    """What lines have in common that share their progress."""
+
+    exercise_id: int
+    groups: tuple[SetGroup, ...]
+    progression: Progression | None
+    is_for_a_week: bool
+    since: str | None
+
+
+class _Written(NamedTuple):
+    """A program's line with its family, and what is measured of its exercise."""
+
+    line: Line
+    family: _Family
+    tracked: Tracked
+
+
+def next_workout(reader: Reader, client_id: int, at: datetime, house: Practice) -> PlannedWorkout | None:
+    """A client's next planned workout with its loads as they stand on the day of an instant.
+
+    Logs count up to the end of that day. None where nothing is planned.
+    """
+    today = house.local(at).date()
+    day = programs.next_planned(reader, client_id, today)
+    if day is None:
+        return None
+    before = local_day_bounds(today, house.zone)[1]
+    exercises = sorted({line.exercise for line in day.lines})
+    gains = _gains(reader, day.program_id, exercises, before, house.unit)
+    last = last_times(reader, client_id, exercises, before)
+    bests = _bests(reader, client_id, day, today, house)
+    lines = tuple(
+        _planned_line(
+            line, gains.get(place, Gain()), bests.get(line.exercise), last.get(line.exercise), house
+        )
+        for place, line in _placed(day.day_id, day.lines)
+    )
+    return PlannedWorkout(day._replace(lines=tuple(each.line for each in lines)), lines)
+
+
+class _Best(NamedTuple):
+    """A client's best e1RM in an exercise; `body_g` is the part of it that the body is, where it is moved."""
+
+    weight_g: int
+    body_g: int | None = None
+
+
+def _planned_line(
+    written: Line, gain: Gain, best: _Best | None, last: LastTime | None, house: Practice
+) -> PlannedLine:
+    now = stands(written, gain, house.unit)
+    deload = suggested_deload(now, gain, house.unit)
+    if best is None or not has_percent(now):
+        return PlannedLine(written, now, gain, None, deload, last)
+    loaded = resolved(now, best.weight_g, house.unit, best.body_g)
+    return PlannedLine(written, loaded, gain, best.weight_g, deload, last)
+
+
+def _placed(day_id: int, lines: Iterable[Line]) -> Iterator[tuple[_Place, Line]]:
+    """Each line of a day with its place."""
+    seen: dict[int, int] = {}
+    for line in lines:
+        nth = seen[line.exercise] = seen.get(line.exercise, -1) + 1
+        yield _Place(day_id, line.exercise, nth), line
+
+
+def _written(
+    reader: Reader, number: int, days: Sequence[PlanDay], prescribed: Mapping[int, Lines]
+) -> dict[_Place, _Written]:
+    """Every line of a program with its family."""
+    rows = reader.tuples(BEGINNINGS, program=number)
+    facts = {day: list(own) for day, own in groupby(rows, key=lambda row: row[0])}
+    found: dict[_Place, _Written] = {}
+    for day in days:
+        for (place, line), (_, _, since, tracked) in zip(
+            _placed(day.id, prescribed[day.id]), facts.get(day.id, ()), strict=True
+        ):
+            family = _Family(line.exercise, line.groups, line.progression, day.week is not None, since)
+            found[place] = _Written(line, family, Tracked(tracked))
+    return found
+
+
+def _gains(
+    reader: Reader, number: int, exercises: Sequence[int], before: datetime, unit: Unit
+) -> dict[_Place, Gain]:
+    """What the logs of a program made of its lines that have one of those exercises, by their place."""
+    ids, values = named_list("id", exercises)
+    rows = reader.tuples(PROGRAM_SETS.format(ids=ids), values | {"program": number, "before": before})
+    if not rows:
+        return {}
+    days = programs.days(reader, [number])[number]
+    written = _written(reader, number, days, programs.lines(reader, days))
+    logs: dict[_Family, list[list[Done]]] = {}
+    for place, performed_at, done in _logs(rows, written):
+        family = written[place].family
+        if family.since is None or performed_at > family.since:
+            logs.setdefault(family, []).append(done)
+    gains = {
+        each.family: gained(each.line, logs[each.family], unit, has_load=each.tracked is not Tracked.REPS)
+        for each in written.values()
+        if each.family in logs
+    }
+    return {place: gains[each.family] for place, each in written.items() if each.family in gains}
+
+
+def _logs(
+    rows: Iterable[Any],
+    written: Collection[_Place],
+) -> Iterator[tuple[_Place, str, list[Done]]]:
+    """The working sets that were logged of each line, workout by workout, with the instant as it is stored.
+
+    Where an exercise stands several times in a day, the first time it was logged is of the first line, and so
+    on; what was logged more often is of the last.
+    """
+    for (_, performed_at, day_id), own in groupby(rows, key=lambda row: row[:3]):
+        found: dict[_Place, list[Done]] = {}
+        seen: dict[int, list[int]] = {}
+        for _, _, _, exercise, position, *done in own:
+            positions = seen.setdefault(exercise, [])
+            if position not in positions:
+                positions.append(position)
+            nth = positions.index(position)
+            while nth >= 0 and _Place(day_id, exercise, nth) not in written:
+                nth -= 1
+            if nth >= 0:
+                found.setdefault(_Place(day_id, exercise, nth), []).append(Done(*done))
+        for place, sets in found.items():
+            yield place, performed_at, sets
+
+
+def _bests(reader: Reader, client_id: int, day: PlannedDay, today: date, house: Practice) -> dict[int, _Best]:
+    """The client's best e1RM of the last 90 days in each exercise that is planned in percent.
+
+    Sets of up to ten reps tell it, by the practice's formula. Nothing is known of an exercise that moves the
+    body where no body weight is.
+    """
+    exercises = sorted({line.exercise for line in day.lines if has_percent(line)})
+    if not exercises:
+        return {}
+    ids, values = named_list("id", exercises)
+    since = local_day_bounds(today - timedelta(days=RECORD_DAYS - 1), house.zone)[0]
+    before = local_day_bounds(today, house.zone)[1]
+    rows = reader.tuples(
+        BEST_SETS.format(ids=ids),
+        values | {"client": client_id, "since": since, "before": before, "but": day.workout_id or 0},
+    )
+    moves_body = any(tracked == Tracked.BODYWEIGHT_PLUS for _, tracked, *_ in rows)
+    weights = body_weights(reader, client_id, house) if moves_body else None
+    found: dict[int, _Best] = {}
+    for exercise, tracked, performed_at, reps, weight_g in rows:
+        done_on = datetime.fromisoformat(f"{performed_at}+00:00").astimezone(house.zone).date()
+        body_g = weights.grams_on(done_on) if weights else None
+        load_g = effective_load_g(weight_g, Tracked(tracked), body_g)
+        best_g = e1rm_g(load_g, reps, house.e1rm_formula) if load_g is not None else None
+        if best_g is not None and (exercise not in found or best_g > found[exercise].weight_g):
+            is_body = weights is not None and tracked == Tracked.BODYWEIGHT_PLUS
+            found[exercise] = _Best(best_g, weights.grams_on(today) if weights and is_body else None)
+    return found
+
+
+def last_times(
+    reader: Reader, client_id: int, exercise_ids: Sequence[int], before: datetime
+) -> dict[int, LastTime]:
+    """What a client did of each of those exercises in the last completed workout that had it, by exercise."""
+    ids, values = named_list("id", exercise_ids)
+    rows = reader.tuples(LAST_WORKOUTS.format(ids=ids), values | {"client": client_id, "before": before})
+    latest = {
+        exercise: (workout, Tracked(tracked)) for exercise, tracked, workout in rows if workout is not None
+    }
+    ids, values = named_list("id", sorted({workout for workout, _ in latest.values()}))
+    sets: dict[tuple[int, int, str], list[DoneSet]] = {}
+    for exercise, workout, performed_at, *done in reader.tuples(LAST_SETS.format(ids=ids), values):
+        if exercise in latest and latest[exercise][0] == workout:
+            sets.setdefault((exercise, workout, performed_at), []).append(_done_set(*done))
+    return {
+        exercise: LastTime(
+            workout, datetime.fromisoformat(f"{performed_at}+00:00"), tuple(own), latest[exercise][1]
+        )
+        for (exercise, workout, performed_at), own in sets.items()
+    }
+
+
+def _done_set(*figures: Any) -> DoneSet:
+    """A set from the columns of `LAST_SETS` that tell of it."""
+    reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side, tempo = figures
+    marks = bool(is_warmup), bool(is_amrap), bool(per_side)
+    return DoneSet(reps, weight_g, rpe, seconds, meters, *marks, tempo)
+
+
+def current_lines(reader: Reader, row: ProgramRow, today: date) -> dict[int, tuple[PlannedLine, ...]]:
+    """The lines of all days of a program as they stand today, under the days' numbers.
+
+    What logs earned is added. A percentage stays one: it becomes a load only when its workout is opened, for
+    the client's best changes until then. A template's lines stand as they are written.
+    """
+    days = programs.days(reader, [row.id])[row.id]
+    prescribed = programs.lines(reader, days)
+    house = practice(reader)
+    gains: dict[_Place, Gain] = {}
+    if row.kind is ProgramKind.PROGRAM:
+        exercises = sorted({line.exercise for lines in prescribed.values() for line in lines})
+        before = local_day_bounds(today, house.zone)[1]
+        gains = _gains(reader, row.id, exercises, before, house.unit)
+    return {
+        day: tuple(
+            _planned_line(line, gains.get(place, Gain()), None, None, house)
+            for place, line in _placed(day, lines)
+        )
+        for day, lines in prescribed.items()
+    }
+
+
+def percent_text(line: PlannedLine, unit: Unit) -> str | None:
+    """What a line's loads are percentages of, where they were resolved: `75 % of 120 kg`."""
+    if line.best_g is None:
+        return None
+    percents = dict.fromkeys(
+        f"{group.load.percent:g}" for group in line.written.groups if group.load.kind is LoadKind.PERCENT
+    )
+    return f"{', '.join(percents)} % of {format_load(line.best_g, unit)} {unit}"
