@@ -88,6 +88,15 @@ class Writing:
         """Say why this change cannot be taken back; `undo` stops at it with that reason."""
         self._journal.final_reason = reason
 
+    def continues(self, change: int) -> None:
+        """Let what is written belong to an earlier change, so that both are taken back as one."""
+        self._journal.number = change
+
+    @property
+    def change(self) -> int | None:
+        """The number of the change that is being made, once something is written."""
+        return self._journal.number
+
     def is_background(self) -> None:
         """Say that nobody asked for this change: `undo` passes over it, and takes back what came before."""
         self._journal.final_reason = BACKGROUND
@@ -129,7 +138,7 @@ class _Journal:
     def __init__(self, session: Session, command: str, now: datetime) -> None:
         self._command = command
         self._now = now
-        self._number: int | None = None
+        self.number: int | None = None
         self.final_reason: str | None = None
         self._fresh: list[SQLModel] = []
         event.listen(session, "before_flush", self._before)
@@ -155,13 +164,13 @@ class _Journal:
 
     def _begun(self, session: OrmSession) -> int:
         """The number of the change, which is written with the first row of it."""
-        if self._number is None:
+        if self.number is None:
             made = session.connection().execute(
                 sa.insert(Change).values(command=self._command, created_at=self._now)
             )
             assert made.inserted_primary_key  # noqa: S101  it is numbered
-            self._number = int(made.inserted_primary_key[0])
-        return self._number
+            self.number = int(made.inserted_primary_key[0])
+        return self.number
 
     def finish(self, session: OrmSession) -> None:
         """Write what is to be said of the whole change, which may have gone past the session."""

@@ -9,7 +9,16 @@ from ptrack.errors import NotFoundError
 from ptrack.naming import Named, resolve
 from ptrack.notation.model import Day, ExerciseLine, Program
 from ptrack.programs.prescriptions import GroupRow, lines_of
-from ptrack.programs.rules import PlanDay, Slot, Standing, Tally, due_workouts, planned_slots, standing
+from ptrack.programs.rules import (
+    PlanDay,
+    Slot,
+    Standing,
+    Tally,
+    days_of_week,
+    due_workouts,
+    planned_slots,
+    standing,
+)
 from ptrack.vocabulary import Origin, ProgramKind, ProgramStatus
 
 Row = TypeVar("Row")
@@ -277,6 +286,18 @@ def next_planned(reader: Reader, client_id: int, today: date) -> PlannedDay | No
         if each.standing and each.standing.next:
             return _planned_day(reader, each.row, each.standing.next, each.standing.planned)
     return None
+
+
+def planned_day_called(reader: Reader, client_id: int, today: date, name: str) -> PlannedDay:
+    """Any day of the week that a client's program is in, by its name; NotFoundError where none is called so."""
+    plan = next_planned(reader, client_id, today)
+    if plan is None:
+        raise NotFoundError("The client has no active program with a day left.\nSee: ptrack programs list")
+    week = days_of_week(days(reader, [plan.program_id])[plan.program_id], plan.week)
+    found = resolve(name, [Named(day.id, day.name) for day in week], "day")
+    day = next(day for day in week if day.id == found.id)
+    row = program(reader, plan.program_id)
+    return _planned_day(reader, row, Slot(plan.number, plan.week, day), plan.planned)
 
 
 def _planned_day(reader: Reader, row: ProgramRow, slot: Slot, planned: int) -> PlannedDay:
