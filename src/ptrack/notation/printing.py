@@ -157,7 +157,7 @@ def _in_quotes(text: str) -> str:
 def print_progression(progression: Progression, unit: Unit) -> str:
     """How a load goes up: `progress +2.5kg`, `progress double`."""
     double = " double" if progression.kind is ProgressionKind.DOUBLE else ""
-    step = f" +{_weight(progression.step_g, unit)}" if progression.step_g else ""
+    step = f" +{print_weight(progression.step_g, unit)}" if progression.step_g else ""
     return f"progress{double}{step}"
 
 
@@ -242,14 +242,14 @@ def print_load(load: Load, unit: Unit) -> str:
     if load.kind is LoadKind.PERCENT:
         return f"{decimals(load.percent, 2)}%"
     if load.kind is LoadKind.WEIGHT:
-        return _weight(load.weight_g, unit)
+        return print_weight(load.weight_g, unit)
     if not load.weight_g:
         return "bw"
-    return f"bw{'+' if load.weight_g > 0 else '-'}{_weight(abs(load.weight_g), unit)}"
+    return f"bw{'+' if load.weight_g > 0 else '-'}{print_weight(abs(load.weight_g), unit)}"
 
 
-def _weight(weight_g: int, unit: Unit) -> str:
-    """A weight that reads back to the gram.
+def print_weight(weight_g: int, unit: Unit) -> str:
+    """A weight with its unit that reads back to the gram.
 
     It is in `unit` if it is a round number there, else in the other unit if it is one in that (225 lb in a
     studio of kilograms, 100 kg in one of pounds), else in `unit` with three decimals.
