@@ -4,7 +4,7 @@ Nothing here is sent, and nothing is told twice: what a client was told is read 
 of several appointments that is made at once is one message to each client.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -178,14 +178,16 @@ class _Desk:
 
     def news(self, numbers: Collection[int], *, announces: bool = False) -> Iterator[Draft]:
         """What clients are to be told of those appointments: one message to each of all news of a kind."""
-        told, known = self._last_told(), self.known
+        told, known, forgotten = self._last_told(), self.known, self._forgotten()
         found: dict[tuple[int, MessageKind], list[Item]] = {}
         for number in sorted(numbers):
             scene, last = self.scenes.get(number), told.get(number)
             kind = self._news_of(scene, last and last.told, announces=announces or number in known)
             if kind is not None:
                 client = scene.client_id if scene is not None else last.row.client_id if last else 0
-                found.setdefault((client, kind), []).append(_item(number, scene, last and last.told, kind))
+                item = _beside_forgotten(_item(number, scene, last and last.told, kind), kind, forgotten)
+                if item is not None:
+                    found.setdefault((client, kind), []).append(item)
             elif last is not None:
                 self._upheld.add(_base(last.row.dedupe_key))
         for (client, kind), items in found.items():
@@ -196,9 +198,19 @@ class _Desk:
         """What was told last of each appointment, and by which message: each told a higher version."""
         found: dict[int, _Last] = {}
         for row in self._news_rows():
-            for number, told in row.told() if row.status in rules.REACHED else ():
+            for number, told in row.told() if row.has_reached else ():
                 if number not in found or told.sequence > found[number].told.sequence:
                     found[number] = _Last(row, told)
+        return found
+
+    def _forgotten(self) -> dict[int, list[Told]]:
+        """What of each appointment a person said is never to be told, neither to the client nor in a copy."""
+        owed = {_base(row.dedupe_key) for row in self._rows if not row.is_forgotten}
+        found: dict[int, list[Told]] = {}
+        for row in self._news_rows():
+            if row.is_forgotten and not row.has_reached and _base(row.dedupe_key) not in owed:
+                for number, told in row.told():
+                    found.setdefault(number, []).append(told)
         return found
 
     def _news_of(self, scene: Scene | None, told: Told | None, *, announces: bool) -> MessageKind | None:
@@ -293,7 +305,7 @@ class _Desk:
                 continue  # the other copy of what was told already
             if row.is_unsent and not _is_still(row, owed.get(row.dedupe_key)):
                 stale.append(row.id)
-            elif row.is_unsent or row.status not in _ARMED_AGAIN:
+            elif row.is_unsent or row.is_forgotten or row.status not in _ARMED_AGAIN:
                 owed.pop(row.dedupe_key, None)
         supersede(self._work, stale)
         add_messages(self._work, owed.values())
@@ -310,6 +322,22 @@ def _item(number: int, scene: Scene | None, told: Told | None, kind: MessageKind
         agreed = scene.agreed
     own = scene.sequence if scene is not None else 0
     return Item(number, agreed, rules.next_sequence(own, told), scene, told)
+
+
+def _beside_forgotten(
+    item: Item, kind: MessageKind, forgotten: Mapping[int, Sequence[Told]]
+) -> Item | None:
+    """What is told beside what was forgotten of the same appointment: nothing where it is just that.
+
+    Else its version is higher, so that it has a key of its own.
+    """
+    others = []
+    for told in forgotten.get(item.appointment, ()):
+        is_same = (told.is_cancelled, told.agreed) == (kind is MessageKind.CANCELLATION, item.agreed)
+        if is_same and told.sequence >= item.sequence:
+            return None
+        others.append(told.sequence + 1)
+    return item._replace(sequence=max([item.sequence, *others]))
 
 
 def _base(dedupe_key: str) -> str:

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from ptrack.database import transaction
-from ptrack.database.reading import instant_text
-from ptrack.vocabulary import Channel, MessageKind
+from ptrack.database.reading import Reader, instant_text
+from ptrack.outbox.states import FORGOTTEN, FORGOTTEN_IN_DOUBT, forgotten_note
+from ptrack.vocabulary import Channel, MessageKind, MessageStatus
 
 
 class Transaction(transaction.Transaction, Protocol):
@@ -49,7 +50,7 @@ def facts_text(facts: Mapping[str, Any]) -> str:
     return json.dumps(facts, ensure_ascii=False)
 
 
-MAKE = """
+MAKE = f"""
 INSERT INTO message (kind, client_id, channel, recipient, facts, dedupe_key, not_before, expires_at,
   appointment_id, session_id, workout_id, program_id, package_id, is_copy, status, attempts, created_at)
 VALUES (:kind, :client_id, :channel, :recipient, :facts, :dedupe_key, :not_before, :expires_at,
@@ -58,12 +59,16 @@ ON CONFLICT (dedupe_key) DO UPDATE SET
   channel = excluded.channel, recipient = excluded.recipient, facts = excluded.facts,
   not_before = excluded.not_before, expires_at = excluded.expires_at, created_at = excluded.created_at,
   status = 'pending', attempts = 0, run = NULL, last_error = NULL, message_id = NULL
-WHERE message.status = 'superseded'"""
-"""A message of which the key is there is not made twice; one that was superseded is armed anew."""
+WHERE message.status = 'superseded'
+  AND coalesce(message.last_error, '') NOT IN ('{FORGOTTEN}', '{FORGOTTEN_IN_DOUBT}')"""
+"""A message of which the key is there is not made twice; one that was superseded is armed anew, unless a
+person forgot it."""
 
 SUPERSEDE = """
 UPDATE message SET status = 'superseded', run = NULL
 WHERE id = :message AND status IN ('pending', 'claimed', 'failed')"""
+
+NOTE_FORGOTTEN = "UPDATE message SET last_error = :note WHERE id = :message"
 
 REFRESH = "UPDATE message SET facts = :facts WHERE id = :message AND facts <> :facts"
 
@@ -99,6 +104,12 @@ def _values(work: Transaction, draft: Draft) -> dict[str, Any]:
 def supersede(work: Transaction, numbers: Collection[int]) -> None:
     """Take messages out of the outbox that have not gone out; what was sent stays as it is."""
     work.reader.connection.executemany(SUPERSEDE, [{"message": number} for number in numbers])
+
+
+def note_forgotten(reader: Reader, statuses: Mapping[int, MessageStatus]) -> None:
+    """Note with messages that a person forgets them; what they were until now says in how much doubt."""
+    notes = [{"message": number, "note": forgotten_note(status)} for number, status in statuses.items()]
+    reader.connection.executemany(NOTE_FORGOTTEN, notes)
 
 
 def refresh(work: Transaction, facts: Mapping[int, str]) -> None:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ptrack.database.reading import Reader, named_list
-from ptrack.outbox.rules import UNSENT, Agreed, Person, Quiet, Told
+from ptrack.outbox.rules import REACHED, UNSENT, Agreed, Person, Quiet, Told
+from ptrack.outbox.states import FORGOTTEN, FORGOTTEN_IN_DOUBT
 from ptrack.vocabulary import (
     AppointmentStatus,
     Channel,
@@ -139,6 +140,17 @@ class Written(NamedTuple):
     status: MessageStatus
     attempts: int
     sent_at: datetime | None
+    last_error: str | None
+
+    @property
+    def has_reached(self) -> bool:
+        """Whether its reader knows what it says, or may know."""
+        return self.status in REACHED or self.last_error == FORGOTTEN_IN_DOUBT
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether a person said that it is never to be sent."""
+        return self.status is MessageStatus.SUPERSEDED and self.last_error in (FORGOTTEN, FORGOTTEN_IN_DOUBT)
 
     @property
     def is_unsent(self) -> bool:
@@ -188,7 +200,7 @@ ORDER BY a.starts_at, a.id"""
 
 _WRITTEN = """
 SELECT id, kind, client_id, appointment_id, session_id, channel, recipient, is_copy, facts, dedupe_key,
-       not_before, status, attempts, sent_at
+       not_before, status, attempts, sent_at, last_error
 FROM message"""
 
 ABOUT_ONE = f"{_WRITTEN} WHERE appointment_id IN ({{ids}}) ORDER BY id"

@@ -23,6 +23,9 @@ MOVES: Mapping[MessageStatus, frozenset[MessageStatus]] = {
 """Where a message goes from each status. An uncertain one is settled by the run that it was taken from, if
 that still lives, or by a person; one that was superseded is armed anew where its cause holds again."""
 
+FORGOTTEN, FORGOTTEN_IN_DOUBT = "Forgotten.", "Forgotten; it may have been sent."
+"""What is noted with a superseded message that a person forgot: the same cause never arms it again."""
+
 RETRY_AFTER_MIN = (1, 5, 15, 60)
 """The minutes until a message that was refused for now is tried again; the last one from then on."""
 
@@ -58,6 +61,11 @@ def require_forgettable(number: int, status: MessageStatus) -> None:
     """Refuse to forget what went out or is on its way."""
     if status not in (PENDING, FAILED, UNCERTAIN):
         raise StateError(f"Message {number} is {_said(status)}; there is nothing to forget.")
+
+
+def forgotten_note(status: MessageStatus) -> str:
+    """What is noted with a message of that status that is forgotten."""
+    return FORGOTTEN_IN_DOUBT if status is UNCERTAIN else FORGOTTEN
 
 
 def _said(status: MessageStatus) -> str:

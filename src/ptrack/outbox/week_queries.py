@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ptrack.database.reading import Reader, named_list
+from ptrack.outbox.states import FORGOTTEN, FORGOTTEN_IN_DOUBT
 from ptrack.vocabulary import MessageKind
 
 _AT_ONCE = 500
@@ -49,8 +50,10 @@ FROM message
 WHERE client_id IN ({ids}) AND kind IN ('goal', 'achievement', 'weekly_summary')
   AND status <> 'superseded' AND not_before >= :begins AND not_before < :ends"""
 
-KEYS_THERE = """
-SELECT dedupe_key FROM message WHERE dedupe_key IN ({ids}) AND status <> 'superseded'"""
+KEYS_THERE = f"""
+SELECT dedupe_key FROM message
+WHERE dedupe_key IN ({{ids}})
+  AND (status <> 'superseded' OR last_error IN ('{FORGOTTEN}', '{FORGOTTEN_IN_DOUBT}'))"""
 
 
 def workouts_between(reader: Reader, begins: datetime, ends: datetime) -> dict[int, list[tuple[int, bool]]]:
@@ -88,7 +91,7 @@ def capped_between(
 
 
 def keys_there(reader: Reader, keys: Sequence[str]) -> set[str]:
-    """Those of the keys by which a message is known already."""
+    """Those of the keys by which a message is known already, be it that it was forgotten."""
     found: set[str] = set()
     for start in range(0, len(keys), _AT_ONCE):
         ids, values = named_list("key", keys[start : start + _AT_ONCE])
