@@ -19,20 +19,35 @@ MAILS = 1_000
 NOW = "2026-11-20T10:20:00+01:00"
 
 LOOP = f"""
-import smtplib, ssl, sys
+import email, email.policy, smtplib, ssl, sys
+from email.message import EmailMessage
 from pathlib import Path
-port, folder, anew = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "anew"
+port, folder, connects, makes = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
 def connected():
     server = smtplib.SMTP("127.0.0.1", port, "localhost", timeout=20)
     server.starttls(context=ssl.create_default_context())
     server.login({USER!r}, {PASSWORD!r})
     return server
+files = sorted(folder.glob("*.eml"))
+model = email.message_from_bytes(files[0].read_bytes(), policy=email.policy.default)
+text, page = (model.get_body((kind,)).get_content() for kind in ("plain", "html"))
+def made(number):
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "Timo Lang <timo@lang.example>", f"client{{number}}@example.org"
+    mail["Subject"], mail["Date"] = model["Subject"], model["Date"]
+    mail["Message-ID"] = f"<{{number}}@lang.example>"
+    mail.set_content(text)
+    mail.add_alternative(page, subtype="html")
+    return mail
 server = None
-for number, file in enumerate(sorted(folder.glob("*.eml")), 1):
+for number, file in enumerate(files, 1):
     if server is None:
         server = connected()
-    server.sendmail("timo@lang.example", f"client{{number}}@example.org", file.read_bytes())
-    if anew:
+    if makes == "makes":
+        server.send_message(made(number))
+    else:
+        server.sendmail("timo@lang.example", f"client{{number}}@example.org", file.read_bytes())
+    if connects == "anew":
         server.quit()
         server = None
 if server is not None:
@@ -55,8 +70,10 @@ def _server(folder: Path, certificate: Path) -> Iterator[int]:
 
 
 @contextmanager
-def senders(folder: Path) -> Iterator[tuple[Side, Side, Side]]:
-    """ptrack, a loop on one connection, and a loop with a connection a mail, each with the same mails."""
+def senders(folder: Path) -> Iterator[tuple[Side, Side, Side, Side]]:
+    """ptrack; loops of smtplib that make the same mails, over one connection and over one a mail; a loop that
+    sends over one connection what was made before.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     full, scratch = folder / "full.db", folder / "practice.db"
@@ -76,7 +93,8 @@ def senders(folder: Path) -> Iterator[tuple[Side, Side, Side]]:
             "reminders", "send", db=scratch, prepare=anew, PTRACK_NOW=NOW, PTRACK_MAIL_HOST="127.0.0.1",
             PTRACK_MAIL_PORT=str(port), PTRACK_MAIL_USER=USER, PTRACK_MAIL_PASSWORD=PASSWORD, **trusted,
         )  # fmt: skip
-        bare, each = (
-            Side((PYTHON, "-c", LOOP, str(port), str(written), how), trusted) for how in ("once", "anew")
+        ways = (("once", "makes"), ("anew", "makes"), ("once", "has"))
+        once, anew_each, ready = (
+            Side((PYTHON, "-c", LOOP, str(port), str(written), *way), trusted) for way in ways
         )
-        yield ours, bare, each
+        yield ours, once, anew_each, ready
