@@ -9,7 +9,7 @@ whoever sets a load anew moves to now.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -17,11 +17,11 @@ from ptrack.clients.queries import Practice, practice
 from ptrack.database.reading import Reader, named_list
 from ptrack.moments import local_day_bounds
 from ptrack.notation.model import ExerciseLine, LoadKind, Progression, SetGroup
-from ptrack.notation.printing import format_load, print_groups
+from ptrack.notation.printing import format_load, print_prescription
 from ptrack.programs import queries as programs
 from ptrack.programs.queries import Lines, PlannedDay, ProgramRow
 from ptrack.programs.rules import PlanDay
-from ptrack.progress.queries import COUNTED, body_weights
+from ptrack.progress.lately import Best, LastTime, best_loads, last_times
 from ptrack.progress.rules.progression import (
     Done,
     Gain,
@@ -31,14 +31,9 @@ from ptrack.progress.rules.progression import (
     stands,
     suggested_deload,
 )
-from ptrack.progress.rules.strength import e1rm_g, effective_load_g
 from ptrack.vocabulary import ProgramKind, Tracked, Unit
-from ptrack.workouts.rules import DoneSet, groups_of
 
 Line = ExerciseLine[int]
-
-RECORD_DAYS = 90
-"""How many days back, today included, a record may lie that a percentage is reckoned from."""
 
 BEGINNINGS = """
 SELECT g.day_id, g.position, max(g.load_since) AS since, max(x.tracked) AS tracked
@@ -56,44 +51,6 @@ WHERE w.program_id = :program AND w.status = 'completed' AND w.performed_at < :b
   AND w.day_id IS NOT NULL AND e.workout_id = w.id AND e.exercise_id IN ({ids})
   AND s.workout_exercise_id = e.id AND NOT s.is_warmup
 ORDER BY w.performed_at, w.id, e.position, s.position"""
-
-BEST_SETS = f"""
-SELECT e.exercise_id, x.tracked, w.performed_at, s.reps, max(coalesce(s.weight_g, 0))
-FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s CROSS JOIN exercise x
-WHERE w.client_id = :client AND w.performed_at >= :since AND w.performed_at < :before
-  AND w.status IN {COUNTED} AND w.id <> :but
-  AND e.workout_id = w.id AND e.exercise_id IN ({{ids}}) AND s.workout_exercise_id = e.id
-  AND NOT s.is_warmup AND s.reps BETWEEN 1 AND 10 AND x.id = e.exercise_id
-GROUP BY w.id, e.exercise_id, x.tracked, w.performed_at, s.reps"""
-
-LAST_WORKOUTS = """
-SELECT x.id, x.tracked,
-       (SELECT w.id FROM workout w CROSS JOIN workout_exercise e
-        WHERE w.client_id = :client AND w.performed_at < :before AND w.status = 'completed'
-          AND e.workout_id = w.id AND e.exercise_id = x.id
-          AND EXISTS (SELECT 1 FROM workout_set s WHERE s.workout_exercise_id = e.id)
-        ORDER BY w.performed_at DESC, w.id DESC LIMIT 1) AS workout
-FROM exercise x WHERE x.id IN ({ids})"""
-
-LAST_SETS = """
-SELECT e.exercise_id, e.workout_id, w.performed_at, s.reps, s.weight_g, s.rpe, s.seconds, s.meters,
-       s.is_warmup, s.is_amrap, s.per_side, s.tempo
-FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
-WHERE w.id IN ({ids}) AND e.workout_id = w.id AND s.workout_exercise_id = e.id
-ORDER BY w.id, e.position, s.position"""
-
-
-class LastTime(NamedTuple):
-    """What a client did of an exercise when it was last done: the sets, warm-ups among them, in order."""
-
-    workout: int
-    performed_at: datetime
-    sets: tuple[DoneSet, ...]
-    tracked: Tracked
-
-    def notation(self, unit: Unit) -> str:
-        """The sets as notation: `w 5 60kg, 5,5,4 100kg`."""
-        return print_groups(groups_of(self.sets, self.tracked), unit)
 
 
 class PlannedLine(NamedTuple):
@@ -151,46 +108,69 @@ class _Written(NamedTuple):
 
 
 def next_workout(
-    reader: Reader, client_id: int, at: datetime, house: Practice, day: PlannedDay | None = None
+    reader: Reader, client_id: int, at: datetime, house: Practice, *, with_last: bool = True
 ) -> PlannedWorkout | None:
-    """A client's next planned workout, or that of another `day`, with its loads as they stand then.
+    """A client's next planned workout with its loads as they stand on the day of an instant.
 
-    Logs count up to the end of the day of that instant. None where nothing is planned.
+    Logs count up to the end of that day. None where nothing is planned. `with_last` tells of the last time.
     """
     today = house.local(at).date()
-    day = day or programs.next_planned(reader, client_id, today)
+    day = programs.next_planned(reader, client_id, today)
     if day is None:
         return None
     before = local_day_bounds(today, house.zone)[1]
     exercises = sorted({line.exercise for line in day.lines})
+    percents = sorted({line.exercise for line in day.lines if has_percent(line)})
     gains = _gains(reader, day.program_id, exercises, before, house.unit)
-    last = last_times(reader, client_id, exercises, before)
-    bests = _bests(reader, client_id, day, today, house)
+    bests = best_loads(reader, client_id, percents, today, house, day.workout_id) if percents else {}
+    last = last_times(reader, client_id, exercises, before) if with_last else {}
     lines = tuple(
         _planned_line(
-            line, gains.get(place, Gain()), bests.get(line.exercise), last.get(line.exercise), house
+            line, gains.get(place, Gain()), house.unit, bests.get(line.exercise), last.get(line.exercise)
         )
         for place, line in _placed(day.day_id, day.lines)
     )
     return PlannedWorkout(day._replace(lines=tuple(each.line for each in lines)), lines)
 
 
-class _Best(NamedTuple):
-    """A client's best e1RM in an exercise; `body_g` is the part of it that the body is, where it is moved."""
+def lines_after(
+    reader: Reader, workout: PlannedWorkout, at: datetime, house: Practice
+) -> tuple[PlannedLine, ...]:
+    """The lines of a planned day as they stand after it was logged at an instant, percentages unresolved."""
+    before = local_day_bounds(house.local(at).date(), house.zone)[1]
+    exercises = sorted({each.line.exercise for each in workout.lines})
+    gains = _gains(reader, workout.day.program_id, exercises, before, house.unit)
+    written = [each.written for each in workout.lines]
+    return tuple(
+        _planned_line(line, gains.get(place, Gain()), house.unit)
+        for place, line in _placed(workout.day.day_id, written)
+    )
 
-    weight_g: int
-    body_g: int | None = None
+
+def planned_texts(lines: Iterable[PlannedLine], unit: Unit) -> tuple[str, ...]:
+    """What was planned of each line, as notation without the exercise's name.
+
+    Loads that were percentages stand as loads, with a remark of what they are a part of, so that the text
+    reads back as what was planned that day: `5x5 90kg rest 2min # 75 % of 120 kg`.
+    """
+    return tuple(_planned_text(each, unit) for each in lines)
+
+
+def _planned_text(each: PlannedLine, unit: Unit) -> str:
+    remark = percent_text(each, unit)
+    return print_prescription(each.line, unit) + (f" # {remark}" if remark else "")
 
 
 def _planned_line(
-    written: Line, gain: Gain, best: _Best | None, last: LastTime | None, house: Practice
+    written: Line, gain: Gain, unit: Unit, best: Best | None = None, last: LastTime | None = None
 ) -> PlannedLine:
-    now = stands(written, gain, house.unit)
-    deload = suggested_deload(now, gain, house.unit)
+    now = stands(written, gain, unit)
+    deload = suggested_deload(written, gain, unit)
     if best is None or not has_percent(now):
         return PlannedLine(written, now, gain, None, deload, last)
-    loaded = resolved(now, best.weight_g, house.unit, best.body_g)
-    return PlannedLine(written, loaded, gain, best.weight_g, deload, last)
+    return PlannedLine(
+        written, resolved(now, best.weight_g, unit, best.body_g), gain, best.weight_g, deload, last
+    )
 
 
 def _placed(day_id: int, lines: Iterable[Line]) -> Iterator[tuple[_Place, Line]]:
@@ -265,65 +245,6 @@ def _logs(
             yield place, performed_at, sets
 
 
-def _bests(reader: Reader, client_id: int, day: PlannedDay, today: date, house: Practice) -> dict[int, _Best]:
-    """The client's best e1RM of the last 90 days in each exercise that is planned in percent.
-
-    Sets of up to ten reps tell it, by the practice's formula. Nothing is known of an exercise that moves the
-    body where no body weight is.
-    """
-    exercises = sorted({line.exercise for line in day.lines if has_percent(line)})
-    if not exercises:
-        return {}
-    ids, values = named_list("id", exercises)
-    since = local_day_bounds(today - timedelta(days=RECORD_DAYS - 1), house.zone)[0]
-    before = local_day_bounds(today, house.zone)[1]
-    rows = reader.tuples(
-        BEST_SETS.format(ids=ids),
-        values | {"client": client_id, "since": since, "before": before, "but": day.workout_id or 0},
-    )
-    moves_body = any(tracked == Tracked.BODYWEIGHT_PLUS for _, tracked, *_ in rows)
-    weights = body_weights(reader, client_id, house) if moves_body else None
-    found: dict[int, _Best] = {}
-    for exercise, tracked, performed_at, reps, weight_g in rows:
-        done_on = datetime.fromisoformat(f"{performed_at}+00:00").astimezone(house.zone).date()
-        body_g = weights.grams_on(done_on) if weights else None
-        load_g = effective_load_g(weight_g, Tracked(tracked), body_g)
-        best_g = e1rm_g(load_g, reps, house.e1rm_formula) if load_g is not None else None
-        if best_g is not None and (exercise not in found or best_g > found[exercise].weight_g):
-            is_body = weights is not None and tracked == Tracked.BODYWEIGHT_PLUS
-            found[exercise] = _Best(best_g, weights.grams_on(today) if weights and is_body else None)
-    return found
-
-
-def last_times(
-    reader: Reader, client_id: int, exercise_ids: Sequence[int], before: datetime
-) -> dict[int, LastTime]:
-    """What a client did of each of those exercises in the last completed workout that had it, by exercise."""
-    ids, values = named_list("id", exercise_ids)
-    rows = reader.tuples(LAST_WORKOUTS.format(ids=ids), values | {"client": client_id, "before": before})
-    latest = {
-        exercise: (workout, Tracked(tracked)) for exercise, tracked, workout in rows if workout is not None
-    }
-    ids, values = named_list("id", sorted({workout for workout, _ in latest.values()}))
-    sets: dict[tuple[int, int, str], list[DoneSet]] = {}
-    for exercise, workout, performed_at, *done in reader.tuples(LAST_SETS.format(ids=ids), values):
-        if exercise in latest and latest[exercise][0] == workout:
-            sets.setdefault((exercise, workout, performed_at), []).append(_done_set(*done))
-    return {
-        exercise: LastTime(
-            workout, datetime.fromisoformat(f"{performed_at}+00:00"), tuple(own), latest[exercise][1]
-        )
-        for (exercise, workout, performed_at), own in sets.items()
-    }
-
-
-def _done_set(*figures: Any) -> DoneSet:
-    """A set from the columns of `LAST_SETS` that tell of it."""
-    reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side, tempo = figures
-    marks = bool(is_warmup), bool(is_amrap), bool(per_side)
-    return DoneSet(reps, weight_g, rpe, seconds, meters, *marks, tempo)
-
-
 def current_lines(reader: Reader, row: ProgramRow, today: date) -> dict[int, tuple[PlannedLine, ...]]:
     """The lines of all days of a program as they stand today, under the days' numbers.
 
@@ -340,8 +261,7 @@ def current_lines(reader: Reader, row: ProgramRow, today: date) -> dict[int, tup
         gains = _gains(reader, row.id, exercises, before, house.unit)
     return {
         day: tuple(
-            _planned_line(line, gains.get(place, Gain()), None, None, house)
-            for place, line in _placed(day, lines)
+            _planned_line(line, gains.get(place, Gain()), house.unit) for place, line in _placed(day, lines)
         )
         for day, lines in prescribed.items()
     }

@@ -199,12 +199,16 @@ def _lowered(load: Load, unit: Unit, percent: float) -> Load:
     return load._replace(weight_g=lower_g) if load.weight_g > 0 and lower_g > 0 else load
 
 
-def suggested_deload(line: ExerciseLine[T], gain: Gain, unit: Unit) -> ExerciseLine[T] | None:
-    """The line a deload would make of one that stands as given; None where none is called for or possible."""
+def suggested_deload(written: ExerciseLine[T], gain: Gain, unit: Unit) -> ExerciseLine[T] | None:
+    """What a deload would make of a line that has come so far; its reps begin anew.
+
+    None where it wasn't missed often enough, and where there is no load to be lowered.
+    """
     if not gain.is_stalled:
         return None
-    lower = deloaded(line, unit)
-    return lower if lower != line else None
+    now = stands(written, gain._replace(reps=0), unit)
+    lower = deloaded(now, unit)
+    return lower if lower != now else None
 
 
 def resolved(

@@ -1,0 +1,124 @@
+"""What a plan asks of a client's log: the best e1RM of late, and what was done the last time."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from ptrack.clients.queries import Practice
+from ptrack.database.reading import Reader, named_list
+from ptrack.moments import local_day_bounds
+from ptrack.notation.printing import print_groups
+from ptrack.progress.queries import COUNTED, body_weights
+from ptrack.progress.rules.bodyweight import BodyWeights
+from ptrack.progress.rules.strength import e1rm_g, effective_load_g
+from ptrack.vocabulary import Tracked, Unit
+from ptrack.workouts.rules import DoneSet, groups_of
+
+RECORD_DAYS = 90
+"""How many days back, today included, a record may lie that a percentage is reckoned from."""
+
+BEST_SETS = f"""
+SELECT e.exercise_id, x.tracked, w.performed_at, s.reps, max(coalesce(s.weight_g, 0))
+FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s CROSS JOIN exercise x
+WHERE w.client_id = :client AND w.performed_at >= :since AND w.performed_at < :before
+  AND w.status IN {COUNTED} AND w.id <> :but
+  AND e.workout_id = w.id AND e.exercise_id IN ({{ids}}) AND s.workout_exercise_id = e.id
+  AND NOT s.is_warmup AND s.reps BETWEEN 1 AND 10 AND x.id = e.exercise_id
+GROUP BY w.id, e.exercise_id, x.tracked, w.performed_at, s.reps"""
+
+LAST_WORKOUTS = """
+SELECT x.id, x.tracked,
+       (SELECT w.id FROM workout w CROSS JOIN workout_exercise e
+        WHERE w.client_id = :client AND w.performed_at < :before AND w.status = 'completed'
+          AND e.workout_id = w.id AND e.exercise_id = x.id
+          AND EXISTS (SELECT 1 FROM workout_set s WHERE s.workout_exercise_id = e.id)
+        ORDER BY w.performed_at DESC, w.id DESC LIMIT 1) AS workout
+FROM exercise x WHERE x.id IN ({ids})"""
+
+LAST_SETS = """
+SELECT e.exercise_id, e.workout_id, w.performed_at, s.reps, s.weight_g, s.rpe, s.seconds, s.meters,
+       s.is_warmup, s.is_amrap, s.per_side, s.tempo
+FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
+WHERE w.id IN ({ids}) AND e.workout_id = w.id AND s.workout_exercise_id = e.id
+ORDER BY w.id, e.position, s.position"""
+
+
+class LastTime(NamedTuple):
+    """What a client did of an exercise when it was last done: the sets, warm-ups among them, in order."""
+
+    workout: int
+    performed_at: datetime
+    sets: tuple[DoneSet, ...]
+    tracked: Tracked
+
+    def notation(self, unit: Unit) -> str:
+        """The sets as notation: `w 5 60kg, 5,5,4 100kg`."""
+        return print_groups(groups_of(self.sets, self.tracked), unit)
+
+
+class Best(NamedTuple):
+    """A client's best e1RM in an exercise; `body_g` is the part of it that the body is, where it is moved."""
+
+    weight_g: int
+    body_g: int | None = None
+
+
+def best_loads(
+    reader: Reader,
+    client_id: int,
+    exercises: Sequence[int],
+    today: date,
+    house: Practice,
+    but_workout: int | None = None,
+) -> dict[int, Best]:
+    """The client's best e1RM of the last 90 days, today included, in each of those exercises.
+
+    Sets of up to ten reps tell it, by the practice's formula; those of the workout `but_workout` don't. What
+    moves the body has none where no body weight is known.
+    """
+    ids, values = named_list("id", exercises)
+    since = local_day_bounds(today - timedelta(days=RECORD_DAYS - 1), house.zone)[0]
+    values |= {"client": client_id, "since": since, "before": local_day_bounds(today, house.zone)[1]}
+    rows = reader.tuples(BEST_SETS.format(ids=ids), values | {"but": but_workout or 0})
+    moves_body = any(tracked == Tracked.BODYWEIGHT_PLUS for _, tracked, *_ in rows)
+    weights = body_weights(reader, client_id, house) if moves_body else BodyWeights(())
+    found: dict[int, Best] = {}
+    for exercise, tracked, performed_at, reps, weight_g in rows:
+        done_on = _instant(performed_at).astimezone(house.zone).date()
+        load_g = effective_load_g(weight_g, Tracked(tracked), weights.grams_on(done_on))
+        best_g = e1rm_g(load_g, reps, house.e1rm_formula) if load_g is not None else None
+        if best_g is not None and (exercise not in found or best_g > found[exercise].weight_g):
+            is_moved = tracked == Tracked.BODYWEIGHT_PLUS
+            found[exercise] = Best(best_g, weights.grams_on(today) if is_moved else None)
+    return found
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}+00:00")
+
+
+def last_times(
+    reader: Reader, client_id: int, exercise_ids: Sequence[int], before: datetime
+) -> dict[int, LastTime]:
+    """What a client did of each of those exercises in the last completed workout that had it, by exercise."""
+    ids, values = named_list("id", exercise_ids)
+    rows = reader.tuples(LAST_WORKOUTS.format(ids=ids), values | {"client": client_id, "before": before})
+    latest = {
+        exercise: (workout, Tracked(tracked)) for exercise, tracked, workout in rows if workout is not None
+    }
+    ids, values = named_list("id", sorted({workout for workout, _ in latest.values()}))
+    sets: dict[tuple[int, int, str], list[DoneSet]] = {}
+    for exercise, workout, performed_at, *done in reader.tuples(LAST_SETS.format(ids=ids), values):
+        if exercise in latest and latest[exercise][0] == workout:
+            sets.setdefault((exercise, workout, performed_at), []).append(_done_set(*done))
+    return {
+        exercise: LastTime(workout, _instant(performed_at), tuple(own), latest[exercise][1])
+        for (exercise, workout, performed_at), own in sets.items()
+    }
+
+
+def _done_set(*figures: Any) -> DoneSet:
+    """A set from the columns of `LAST_SETS` that tell of it."""
+    reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side, tempo = figures
+    marks = bool(is_warmup), bool(is_amrap), bool(per_side)
+    return DoneSet(reps, weight_g, rpe, seconds, meters, *marks, tempo)
