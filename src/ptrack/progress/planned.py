@@ -108,14 +108,21 @@ class _Written(NamedTuple):
 
 
 def next_workout(
-    reader: Reader, client_id: int, at: datetime, house: Practice, *, with_last: bool = True
+    reader: Reader,
+    client_id: int,
+    at: datetime,
+    house: Practice,
+    *,
+    with_last: bool = True,
+    day: PlannedDay | None = None,
 ) -> PlannedWorkout | None:
-    """A client's next planned workout with its loads as they stand on the day of an instant.
+    """A client's next planned workout, or that of another `day`, with its loads as they stand then.
 
-    Logs count up to the end of that day. None where nothing is planned. `with_last` tells of the last time.
+    Logs count up to the end of the day of that instant. None where nothing is planned. `with_last` tells of
+    the last time.
     """
     today = house.local(at).date()
-    day = programs.next_planned(reader, client_id, today)
+    day = day or programs.next_planned(reader, client_id, today)
     if day is None:
         return None
     before = local_day_bounds(today, house.zone)[1]
