@@ -27,7 +27,7 @@ from story.owed import ZONE, Mail, Owed, Person, Slot, utc
 
 TICK = timedelta(minutes=5)
 MEANWHILE = timedelta(minutes=2)
-FAULT_SHARE, IDLE_SHARE, KILL_SHARE = 0.1, 0.03, 0.7
+FAULT_SHARE, KILL_SHARE = 0.1, 0.7
 FAULTS: list[tuple[str, Fault]] = [
     ("GREETING", answer("421 4.3.2 too busy")),
     ("GREETING", drop),
@@ -39,6 +39,8 @@ FAULTS: list[tuple[str, Fault]] = [
     ("END", answer("452 4.3.1 later")),
     ("END", drop),
     ("END", take_and_drop),
+    ("RCPT", answer("550 5.1.1 no such mailbox")),
+    ("END", answer("554 5.6.0 not wanted")),
     ("QUIT", drop),
 ]
 OFTEN = ("Anna Berg", "Ben Olsen", "Cleo Marsh", "Dana Vogt", "Finn Wolf", "Ida Sand")
@@ -65,7 +67,7 @@ class Month:
         self.owed = Owed()
         self.people: dict[str, Person] = {}
         self.free: list[datetime] = []
-        self.kills_left, self.kill_share = 0, 0.0
+        self.kills_left, self.kill_share, self.idle_share = 0, 0.0, 1.0
         self.counts: Counter[str] = Counter()
         self.undoable: Slot | None = None
 
@@ -120,12 +122,12 @@ class Month:
     def _tick(self, now: datetime, events: list[Any], *, is_over: bool) -> None:
         """One run of `reminders send`, with what else is to be done at the same time.
 
-        Of the runs that find nothing to do, most of which there are, only some take place.
+        Of the runs that find nothing to do, most of which there are, `idle_share` take place.
         """
         local = now.astimezone(ZONE)
         jobs = {time(6, 15): "daily", time(7, 30): "weekly"}.get(local.time())
         is_due = self._is_due(now)
-        if not (is_due or events or jobs or self.chance.random() < IDLE_SHARE):
+        if not (is_due or events or jobs or self.chance.random() < self.idle_share):
             return
         self.server.faults = {"END": slowly}
         if is_due and not is_over and self.chance.random() < FAULT_SHARE:
@@ -151,6 +153,9 @@ class Month:
         self.kills_left -= status == "killed"
         assert status in ("killed", 0, 3), said
         assert "Traceback" not in said
+        if self.number_of("status = 'failed'"):
+            self.at(now + MEANWHILE, "mail", "retry", "--all-failed")
+            self.counts["retried"] += 1
 
     def _week_told(self, day: date) -> None:
         """Each week is told on its first morning; running again changes nothing."""
@@ -160,13 +165,14 @@ class Month:
     def _is_due(self, now: datetime) -> bool:
         """Whether a run finds anything to do."""
         text = f"{now.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+        waits = f"status = 'pending' AND not_before <= '{text}'"
+        return bool(self.number_of(f"status IN ('claimed', 'in_flight') OR {waits}"))
+
+    def number_of(self, condition: str) -> int:
+        """How many messages of the outbox are so."""
         with closing(sqlite3.connect(self.path)) as connection:
-            (found,) = connection.execute(
-                "SELECT count(*) FROM message WHERE status IN ('claimed', 'in_flight') "
-                "OR status = 'pending' AND not_before <= ?",
-                (text,),
-            ).fetchone()
-        return bool(found)
+            sql = f"SELECT count(*) FROM message WHERE {condition}"
+            return int(connection.execute(sql).fetchone()[0])
 
     def _closings(self, now: datetime) -> Iterator[Any]:
         """What is over an hour after it began is closed."""
@@ -380,7 +386,7 @@ def check(month: Month, now: datetime) -> None:
 
 
 def tell_story(
-    run: Run, clock: pytest.MonkeyPatch, path: Path, begin: datetime, days: int, kills: int
+    run: Run, clock: pytest.MonkeyPatch, path: Path, begin: datetime, days: int, kills: int, *, idle: float
 ) -> Counter[str]:
     """Play the days and look at what came of them."""
     with mail_server() as server:
@@ -392,6 +398,7 @@ def tell_story(
         }
         with Cron(environment) as sender, Cron(environment) as worker:
             month = Month(run, clock, (sender, worker), server, path)
+            month.idle_share = idle
             month.open(begin, days)
             month.play(begin, days, kills)
         check(month, begin + timedelta(days=days, hours=6))
@@ -402,12 +409,12 @@ def tell_story(
 
 def test_three_days_of_mail(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     begin = datetime(2026, 10, 23, 7, 0, tzinfo=ZONE)
-    counts = tell_story(run, monkeypatch, tmp_path / "practice.db", begin, 3, 6)
+    counts = tell_story(run, monkeypatch, tmp_path / "practice.db", begin, 3, 6, idle=0.03)
     assert counts["owed"] > 40
 
 
 @pytest.mark.full
 def test_a_month_of_mail(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     begin = datetime(2026, 10, 5, 7, 0, tzinfo=ZONE)
-    counts = tell_story(run, monkeypatch, tmp_path / "practice.db", begin, 30, 60)
+    counts = tell_story(run, monkeypatch, tmp_path / "practice.db", begin, 30, 60, idle=1)
     assert counts["owed"] > 400
