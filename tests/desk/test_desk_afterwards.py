@@ -69,7 +69,7 @@ def test_a_logged_workout_is_summed_up_once(desk: Desk) -> None:
         number = enter(work, Entry(1, LOG, session_id=session)).number
         (told,) = facts(work, "workout_summary")
         assert told["workout"] == number
-        assert told["totals"] == {"sets": 3, "reps": 15, "volume_kg": 1500.0}
+        assert told["totals"] == {"sets": 3, "reps": 15, "volume_kg": 1500.0, "volume": "1,500 kg"}
         assert told["records"] == []
         send(work)
         enter(work, Entry(1, LOG))

@@ -69,7 +69,7 @@ def test_what_was_done_in_the_week_is_told(week: At, tmp_path: Path) -> None:
         ("Anna Berg", 2, 1)
     ]
     (told,) = facts(tmp_path / "practice.db")
-    assert told["totals"] == {"sets": 5, "reps": 25, "volume_kg": 2600.0}
+    assert told["totals"] == {"sets": 5, "reps": 25, "volume_kg": 2600.0, "volume": "2,600 kg"}
     assert (told["credits"], told["owed"]) == (9, 0)
     assert [each["starts_at"] for each in told["next"]] == ["2026-11-25T09:00:00Z", "2026-11-27T17:00:00Z"]
     assert {record["exercise"] for record in told["records"]} == {"Back Squat"}
@@ -117,3 +117,29 @@ def test_a_summary_can_be_read(week: At) -> None:
     assert "2,600 kg" in text
     assert "9 left" in text
     assert "Back Squat" in text
+
+
+def test_a_practice_in_pounds_tells_pounds(week: At) -> None:
+    week("11-23T07:29", "config", "set", "unit", "lb")
+    week("11-23T07:30", "jobs", "weekly")
+    (row,) = week("11-23T07:31", "mail", "list", "--kind", "weekly_summary")
+    shown = week("11-23T07:31", "mail", "show", str(row["id"]))
+    assert "5,732 lb" in shown["text"]
+    assert "5,732 lb" in shown["subject"]
+    assert " kg" not in shown["text"]
+
+
+def test_of_many_records_the_greatest_steps_are_named_and_the_others_counted(
+    week: At, tmp_path: Path
+) -> None:
+    lifts = ("Bench Press", "Deadlift", "Overhead Press", "Front Squat", "Barbell Row")
+    for day, load in (("10", 50), ("18", 55)):
+        text = "; ".join(f"{name}: 3x5 {load + step}kg" for step, name in enumerate(lifts))
+        week(f"11-{day}T18:00", "log", "add", "Anna", text, "--create")
+    week("11-23T07:30", "jobs", "weekly")
+    (told,) = facts(tmp_path / "practice.db")
+    assert (len(told["records"]), told["records_more"] > 3) == (8, True)
+    assert "Back Squat" not in {each["exercise"] for each in told["records"] if not each["previous"]}
+    (row,) = week("11-23T07:31", "mail", "list", "--kind", "weekly_summary")
+    text = week("11-23T07:31", "mail", "show", str(row["id"]))["text"]
+    assert f"  and {told['records_more']} more" in text.splitlines()

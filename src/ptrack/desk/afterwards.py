@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ptrack.clients.queries import practice
 from ptrack.credits.queries import ledger, standing
 from ptrack.desk.endings import ending_key
+from ptrack.desk.summaries import records_facts, totals_facts
 from ptrack.outbox import cause_queries as queries
 from ptrack.outbox import rules
 from ptrack.outbox.actions import Draft, Transaction, add_message, add_messages, supersede
 from ptrack.outbox.cause_queries import Ending, Held, House, Written
 from ptrack.outbox.facts import first_name, instant_iso
 from ptrack.outbox.rules import Person
-from ptrack.vocabulary import MessageKind, RecordKind, SessionStatus, Unit, Validation, WorkoutStatus
-
-if TYPE_CHECKING:
-    from ptrack.progress.logged import Logged, LoggedRecord
+from ptrack.vocabulary import MessageKind, SessionStatus, Validation, WorkoutStatus
 
 LEDGER_LINES = 6
 """So many of the last entries a message about credits quotes."""
@@ -130,8 +128,8 @@ class _Aftermath:
         return self._about() | {
             "workout": done.workout.id,
             "title": done.workout.title,
-            "totals": {"sets": done.sets, "reps": done.reps, "volume_kg": done.volume_g / 1000},
-            "records": record_facts(done, house.unit),
+            "totals": totals_facts(done.sets, done.reps, done.volume_g, house.unit),
+            **records_facts(done.records, house.unit),
         }
 
     def _credits(self) -> Iterator[Draft]:
@@ -147,35 +145,6 @@ class _Aftermath:
         package = (session.package, session.package_name, session.expires_on)
         told = credits_facts(self._work, self._house, self._person, reason, where.usable, package)
         yield from self._addressed(MessageKind.CREDITS, key, lambda: told)
-
-
-def record_facts(done: "Logged", unit: Unit) -> list[dict[str, Any]]:
-    """The records that a workout broke, each with its unit and with what stood before."""
-    from ptrack.progress.figures import DATA_UNITS, KIND_NAMES, record_text
-
-    def told(kind: RecordKind, value: float) -> str:
-        text = record_text(kind, value, unit)
-        if kind is RecordKind.REPS:
-            return f"{text} reps"
-        return f"{text} {unit}" if DATA_UNITS[kind] == "kg" and value else text
-
-    def at(record: "LoggedRecord") -> str:
-        fact = record.broken.fact
-        if record.broken.kind is not RecordKind.REPS or fact is None or not fact.weight_g:
-            return ""
-        return f" at {told(RecordKind.WEIGHT, fact.weight_g)}"
-
-    return [
-        {
-            "exercise": record.exercise,
-            "kind": KIND_NAMES[record.broken.kind],
-            "value": told(record.broken.kind, record.broken.value) + at(record),
-            "previous": None
-            if record.broken.previous is None
-            else told(record.broken.kind, record.broken.previous),
-        }
-        for record in done.records
-    ]
 
 
 def _is_drawn(row: Written, session: Held | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from ptrack.clients.queries import practice
 from ptrack.credits.queries import standing
 from ptrack.database.reading import Reader
-from ptrack.desk.afterwards import record_facts
+from ptrack.desk.summaries import records_facts, totals_facts
 from ptrack.moments import local_day_bounds
 from ptrack.outbox import cause_queries, rules, week_queries
 from ptrack.outbox.actions import Draft, Transaction, add_messages
@@ -101,7 +101,6 @@ class _Week:
         """What a client is told: a session counts once, logged or not, as does a workout without one."""
         workouts, sessions = self._workouts.get(person.id, []), self._sessions.get(person.id, 0)
         where = standing(self._reader, person.id, self._today)
-        totals, records = self._done([number for number, _ in workouts])
         return {
             "client": person.name,
             "first_name": first_name(person.name),
@@ -109,8 +108,7 @@ class _Week:
             "last_on": self._sunday.isoformat(),
             "workouts": sessions + sum(is_alone for _, is_alone in workouts),
             "sessions": sessions or None,
-            "totals": totals,
-            "records": records,
+            **self._done([number for number, _ in workouts]),
             "achievements": None,
             "goals": None,
             "credits": None if where.is_unlimited else where.usable,
@@ -127,23 +125,18 @@ class _Week:
             "studio": self._house.name,
         }
 
-    def _done(self, workouts: Sequence[int]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    def _done(self, workouts: Sequence[int]) -> dict[str, Any]:
         """What workouts came to together, and their records: of each kind and exercise the last."""
         from ptrack.progress.logged import logged
 
         done = [logged(self._reader, number, self._practice) for number in workouts]
         records = {
-            (record["exercise"], record["kind"]): record
-            for each in done
-            for record in record_facts(each, self._practice.unit)
+            (record.exercise_id, record.broken.kind): record for each in done for record in each.records
         }
-        sets = sum(each.sets for each in done)
-        totals = {
-            "sets": sets,
-            "reps": sum(each.reps for each in done),
-            "volume_kg": sum(each.volume_g for each in done) / 1000,
-        }
-        return totals if sets else None, list(records.values())
+        unit, sets = self._practice.unit, sum(each.sets for each in done)
+        reps, volume_g = sum(each.reps for each in done), sum(each.volume_g for each in done)
+        totals = totals_facts(sets, reps, volume_g, unit) if sets else None
+        return {"totals": totals, **records_facts(list(records.values()), unit)}
 
 
 def _untold(reader: Reader, house: House, drafts: Sequence[Draft]) -> list[Draft]:

@@ -27,7 +27,9 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.CHANGE: _APPOINTMENT,
     MessageKind.CANCELLATION: _APPOINTMENT,
     MessageKind.REMINDER: _APPOINTMENT,
-    MessageKind.WORKOUT_SUMMARY: (*_ANYONE, "starts_at", "workout", "title", "totals", "records"),
+    MessageKind.WORKOUT_SUMMARY: (
+        *_ANYONE, "starts_at", "workout", "title", "totals", "records", "records_more",
+    ),
     MessageKind.VALIDATION: (*_ANYONE, "session", "starts_at", "duration_min", "questions"),
     MessageKind.CREDITS: (
         *_ANYONE, "reason", "balance", "package", "package_name", "expires_on", "ledger",
@@ -35,8 +37,8 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.GOAL: (*_ANYONE, "goal", "progress", "reached", "reached_on"),
     MessageKind.ACHIEVEMENT: (*_ANYONE, "achievements", "near"),
     MessageKind.WEEKLY_SUMMARY: (
-        *_ANYONE, "first_on", "last_on", "workouts", "sessions", "totals", "records", "achievements",
-        "goals", "next", "credits", "owed",
+        *_ANYONE, "first_on", "last_on", "workouts", "sessions", "totals", "records", "records_more",
+        "achievements", "goals", "next", "credits", "owed",
     ),
     MessageKind.CERTIFICATE: (*_ANYONE, "program", "completed_on", "weeks", "workouts"),
 }  # fmt: skip
@@ -46,7 +48,7 @@ _TITLED = ("title", "text")
 _WITHIN: Mapping[str, tuple[str, ...]] = {
     "series": ("starts_at", "duration_min", "place", "trainer", "uid", "sequence", "was"),
     "was": ("starts_at", "place", "trainer"),
-    "totals": ("sets", "reps", "volume_kg"),
+    "totals": ("sets", "reps", "volume_kg", "volume"),
     "records": ("exercise", "kind", "value", "previous"),
     "ledger": ("date", "text", "delta", "balance"),
     "achievements": _TITLED,
@@ -90,7 +92,8 @@ def _told(facts: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 def _value(name: str, value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, dict):
-        return {**dict.fromkeys(_WITHIN.get(name, ())), **_told(value, zone)}
+        told = {**dict.fromkeys(_WITHIN.get(name, ())), **_told(value, zone)}
+        return _with_volume(told) if name == "totals" else told
     if isinstance(value, list):
         return [_value(name, each, zone) for each in value]
     if not isinstance(value, str):
@@ -98,6 +101,11 @@ def _value(name: str, value: Any, zone: ZoneInfo) -> Any:
     if name in INSTANTS:
         return datetime.fromisoformat(value).astimezone(zone)
     return date.fromisoformat(value) if name in DAYS else visible(value)
+
+
+def _with_volume(totals: dict[str, Any]) -> dict[str, Any]:
+    """Totals with their volume in words, which messages of before had in kilograms only."""
+    return {**totals, "volume": totals["volume"] or f"{totals['volume_kg'] or 0:,.0f} kg"}
 
 
 def visible(text: str) -> str:

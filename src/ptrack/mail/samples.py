@@ -135,7 +135,7 @@ def _other(reader: Reader, house: House, person: Person, kind: MessageKind, now:
 
 
 def _made_up(kind: MessageKind, now: datetime) -> dict[str, Any]:
-    totals = {"sets": 18, "reps": 146, "volume_kg": 5240.0}
+    totals = {"sets": 18, "reps": 146, "volume_kg": 5240.0, "volume": "5,240 kg"}
     records = [
         {"exercise": "Back Squat", "kind": "e1RM", "value": "116.7 kg", "previous": "113.4 kg"},
         {"exercise": "Pull-Up", "kind": "most reps", "value": "9", "previous": None},
