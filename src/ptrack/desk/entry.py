@@ -6,10 +6,12 @@ from datetime import datetime
 from ptrack.clients.queries import client, inactive_trainers, practice, trainer_names
 from ptrack.clients.rules import responsible_trainer
 from ptrack.database.session import Writing
-from ptrack.desk.log import Lines, LogRequest, log_workout, planned_texts, read_notation
+from ptrack.desk.log import Lines, LogRequest, log_workout, read_notation
 from ptrack.errors import UsageError
 from ptrack.programs.queries import PlannedDay, next_planned, program
 from ptrack.programs.rules import as_planned, require_programs
+from ptrack.progress.planned import PlannedWorkout, lines_after, next_workout
+from ptrack.progress.planned_words import earned_notices, planned_texts
 from ptrack.vocabulary import Activity, ProgramStatus, WorkoutKind
 from ptrack.workouts.queries import session_facts, workout
 from ptrack.workouts.rules import open_percents
@@ -19,12 +21,14 @@ from ptrack.workouts.rules import open_percents
 class Entry:
     """A workout as it was said; None is unsaid.
 
-    `text` is notation. `follows_program` says whether it is the program's next workout; unsaid, it is if it
-    has any of that day's exercises. `usual_trainer` is the one configured on this machine.
+    `text` is notation, `lines` the same when it has been read. `follows_program` says whether it is the
+    program's next workout; unsaid, it is if it has any of that day's exercises. `usual_trainer` is
+    the one configured on this machine.
     """
 
     client_id: int
     text: str | None = None
+    lines: Lines | None = None
     performed_at: datetime | None = None
     session_id: int | None = None
     kind: WorkoutKind | None = None
@@ -49,11 +53,16 @@ class Entered:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What was done, the planned day it is (if it is one), and what to say about that."""
+    """What was done, the planned workout it is (if it is one), and what to say about that."""
 
     lines: Lines
-    day: PlannedDay | None = None
+    workout: PlannedWorkout | None = None
     notices: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> PlannedDay | None:
+        """The planned day, if it is one."""
+        return self.workout.day if self.workout else None
 
 
 def enter(work: Writing, entry: Entry) -> Entered:
@@ -85,7 +94,18 @@ def enter(work: Writing, entry: Entry) -> Entered:
         planned=_planned(work, plan),
     )
     number = log_workout(work, request)
-    return Entered(number, (*plan.notices, *_finished(work, request.program_id)))
+    told = _finished(work, request.program_id) or _earned(work, plan, request.performed_at)
+    return Entered(number, (*plan.notices, *told))
+
+
+def _earned(work: Writing, plan: _Plan, performed_at: datetime) -> tuple[str, ...]:
+    """What the log has made of the loads that are planned next."""
+    if plan.workout is None:
+        return ()
+    house = practice(work.reader)
+    after = lines_after(work.reader, plan.workout, performed_at, house)
+    done = {line.exercise for line in plan.lines}
+    return tuple(earned_notices(plan.workout.lines, after, done, plan.workout.day.program_id, house.unit))
 
 
 def _finished(work: Writing, program_id: int | None) -> tuple[str, ...]:
@@ -101,28 +121,31 @@ def _plan(work: Writing, entry: Entry) -> _Plan:
     house = practice(work.reader)
     if entry.follows_program:
         require_programs(is_on=house.programs)
-    today = house.local(entry.performed_at or work.now).date()
+    at = entry.performed_at or work.now
     has_plan = house.programs and entry.follows_program is not False
-    day = next_planned(work.reader, entry.client_id, today) if has_plan else None
-    if day is None and entry.follows_program:
+    planned = next_workout(work.reader, entry.client_id, at, house, with_last=False) if has_plan else None
+    if planned is None and entry.follows_program:
         raise UsageError("--program: the client has no active program with a day left.")
-    if entry.text is None:
-        return _unsaid(work, entry, day)
-    lines = read_notation(work, entry.text, create=entry.create)
+    lines = entry.lines
+    if lines is None and entry.text is not None:
+        lines = read_notation(work, entry.text, create=entry.create)
+    if lines is None:
+        return _unsaid(work, entry, planned)
     notices = _percent_notices(lines)
-    if day is None or not (entry.follows_program or _shares_exercise(lines, day)):
+    if planned is None or not (entry.follows_program or _shares_exercise(lines, planned.day)):
         return _Plan(lines, None, notices)
+    day = planned.day
     told = f"Counted as {day.day_name}, week {day.week} of {day.program}; --no-program keeps it apart."
-    return _Plan(lines, day, (*notices, told))
+    return _Plan(lines, planned, (*notices, told))
 
 
-def _unsaid(work: Writing, entry: Entry, day: PlannedDay | None) -> _Plan:
+def _unsaid(work: Writing, entry: Entry, planned: PlannedWorkout | None) -> _Plan:
     """The planned day as planned; with an activity alone, training without sets."""
     if entry.activity is not None and not entry.follows_program:
         return _Plan(())
-    if day is not None:
-        plan = as_planned(day.lines, day.loaded)
-        return _Plan(plan.lines, day, plan.notices)
+    if planned is not None:
+        plan = as_planned(planned.day.lines, planned.day.loaded)
+        return _Plan(plan.lines, planned, plan.notices)
     name = client(work.reader, entry.client_id, work.now).name
     raise UsageError(
         f"There is nothing to log: {name} has no planned workout.\n"
@@ -168,10 +191,10 @@ def _duration_min(entry: Entry, session_min: int | None) -> int | None:
 
 def _planned(work: Writing, plan: _Plan) -> tuple[str | None, ...]:
     """The notation that was planned beside each line."""
-    if plan.day is None:
+    if plan.workout is None:
         return ()
-    texts = planned_texts(plan.day.lines, practice(work.reader).unit)
+    texts = planned_texts(plan.workout.lines, practice(work.reader).unit)
     planned: dict[int, list[str]] = {}
-    for line, text in zip(plan.day.lines, texts, strict=True):
+    for line, text in zip(plan.workout.day.lines, texts, strict=True):
         planned.setdefault(line.exercise, []).append(text)
     return tuple(planned[line.exercise].pop(0) if planned.get(line.exercise) else None for line in plan.lines)

@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 from ptrack.clients.queries import Practice, practice
 from ptrack.database.reading import Reader, named_list
 from ptrack.moments import local_day_bounds
-from ptrack.notation.model import ExerciseLine, LoadKind, Progression, SetGroup
-from ptrack.notation.printing import format_load, print_prescription
+from ptrack.notation.model import ExerciseLine, Progression, SetGroup
 from ptrack.programs import queries as programs
 from ptrack.programs.queries import Lines, PlannedDay, ProgramRow
 from ptrack.programs.rules import PlanDay
@@ -154,20 +153,6 @@ def lines_after(
     )
 
 
-def planned_texts(lines: Iterable[PlannedLine], unit: Unit) -> tuple[str, ...]:
-    """What was planned of each line, as notation without the exercise's name.
-
-    Loads that were percentages stand as loads, with a remark of what they are a part of, so that the text
-    reads back as what was planned that day: `5x5 90kg rest 2min # 75 % of 120 kg`.
-    """
-    return tuple(_planned_text(each, unit) for each in lines)
-
-
-def _planned_text(each: PlannedLine, unit: Unit) -> str:
-    remark = percent_text(each, unit)
-    return print_prescription(each.line, unit) + (f" # {remark}" if remark else "")
-
-
 def _planned_line(
     written: Line, gain: Gain, unit: Unit, best: Best | None = None, last: LastTime | None = None
 ) -> PlannedLine:
@@ -272,13 +257,3 @@ def current_lines(reader: Reader, row: ProgramRow, today: date) -> dict[int, tup
         )
         for day, lines in prescribed.items()
     }
-
-
-def percent_text(line: PlannedLine, unit: Unit) -> str | None:
-    """What a line's loads are percentages of, where they were resolved: `75 % of 120 kg`."""
-    if line.best_g is None:
-        return None
-    percents = dict.fromkeys(
-        f"{group.load.percent:g}" for group in line.written.groups if group.load.kind is LoadKind.PERCENT
-    )
-    return f"{', '.join(percents)} % of {format_load(line.best_g, unit)} {unit}"
