@@ -74,10 +74,17 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def resolve(text: str, entries: Sequence[Named], noun: str, plural: str | None = None) -> Named:
+def resolve(
+    text: str,
+    entries: Sequence[Named],
+    noun: str,
+    plural: str | None = None,
+    near: Callable[[str, Sequence[Named]], list[Named]] | None = None,
+) -> Named:
     """Return the one entry that the text names.
 
-    `noun` and `plural` are the word for such an entry in messages ("client", "clients").
+    `noun` and `plural` are the word for such an entry in messages ("client", "clients"); `near` says what may
+    have been meant where nothing is called so, else what looks alike.
 
     Raises UsageError for an empty text, AmbiguousError where several entries fit, NotFoundError where none
     does.
@@ -91,7 +98,7 @@ def resolve(text: str, entries: Sequence[Named], noun: str, plural: str | None =
         return found[0]
     if found:
         raise _ambiguous(shown, how, found, plural or _plural(noun))
-    raise _not_found(shown, entries, noun, plural or _plural(noun))
+    raise _not_found(shown, entries, noun, plural or _plural(noun), near or nearest)
 
 
 def split_names(
@@ -222,7 +229,13 @@ _LISTS = {
 """The command that lists the entries of a kind."""
 
 
-def _not_found(shown: str, entries: Sequence[Named], noun: str, plural: str) -> NotFoundError:
+def _not_found(
+    shown: str,
+    entries: Sequence[Named],
+    noun: str,
+    plural: str,
+    likely: Callable[[str, Sequence[Named]], list[Named]],
+) -> NotFoundError:
     """Return the error for no match, with what comes nearest, or where to look."""
     see = f" See: ptrack {_LISTS[noun]}" if noun in _LISTS else ""
     if shown.isascii() and shown.isdigit():
@@ -230,7 +243,7 @@ def _not_found(shown: str, entries: Sequence[Named], noun: str, plural: str) -> 
     told = f'No {noun} is called "{_cut(shown)}".'
     if not entries:
         return NotFoundError(f"{told} There are no {plural} yet.")
-    near = nearest(shown, entries)
+    near = likely(shown, entries)
     if not near:
         return NotFoundError(f"{told}{see}")
     return NotFoundError(f"{told} Nearest: {_listing(near)}.", [entry.name for entry in near])

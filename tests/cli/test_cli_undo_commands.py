@@ -49,6 +49,22 @@ CASES: dict[str, tuple[tuple[str, ...], ...]] = {
     "appointments waive": (("appointments", "waive", "5"),),
     "appointments reopen": (("appointments", "reopen", "1"),),
     "exercises add": (("exercises", "add", "Sled Crawl", "--primary", "quads", "--alias", "Crawl"),),
+    "exercises edit": (
+        ("exercises", "edit", "squat", "--name", "High-Bar Back Squat", "--tracked", "reps"),
+        ("exercises", "edit", "squat", "--primary", "quads", "--primary", "abs", "--secondary", "glutes"),
+        ("exercises", "edit", "squat", "--video-url", "https://example.org/squat", "--equipment", ""),
+        ("exercises", "edit", "squat", "--name", "Squat"),
+    ),
+    "exercises alias": (
+        ("exercises", "alias", "squat", "Kniebeuge"),
+        ("exercises", "alias", "squat", "kniebeuge", "--remove"),
+    ),
+    "exercises merge": (("exercises", "merge", "Front Squat", "Back Squat", "--yes"),),
+    "exercises merge, forced": (
+        ("exercises", "add", "Squat Hold", "--tracked", "time", "--primary", "quads", "--alias", "Sit"),
+        ("log", "add", "anna", "Squat Hold: 3x40s", "--when", "2026-11-17 18:00"),
+        ("exercises", "merge", "squat", "Squat Hold", "--force", "--yes"),
+    ),
     "programs new": (("programs", "new", "{folder}/plan.txt"),),
     "programs assign": (("programs", "assign", "full", "ben"),),
     "programs assign --replace": (("programs", "assign", "full", "anna", "--replace"),),

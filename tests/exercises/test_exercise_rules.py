@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ptrack.exercises.rules import NameIndex, normalised, search
+from ptrack.exercises.rules import NameIndex, normalised
+from ptrack.exercises.search import search
 from ptrack.naming import Named
 
 ENTRIES = [
@@ -144,7 +145,9 @@ def test_a_name_goes_before_the_same_alias_of_another_exercise() -> None:
         ("machine", ["Row Machine", "Seated Row"]),
         ("flat barbell", ["Bench Press"]),
         ("bench curl", []),
-        ("ench", []),
+        ("ench", ["Bench Press", "Incline Bench Press", "Dumbbell Bench Press"]),
+        ("benhc pres", ["Bench Press", "Incline Bench Press", "Dumbbell Bench Press"]),
+        ("zzzz", []),
         ("", []),
         ("!", []),
     ],

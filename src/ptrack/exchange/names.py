@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ptrack.exercises.rules import NameIndex
-from ptrack.naming import Named, fold, nearest
+from ptrack.exercises.search import candidates
+from ptrack.naming import Named, fold
 
 CANDIDATES = 3
 
@@ -80,7 +81,7 @@ class Names:
         """A name with its nearest candidates."""
         number = self._index.match(name)
         taken = [entry.name for entry in self._entries if entry.id == number]
-        near = [entry.name for entry in nearest(name, self._entries, CANDIDATES)]
+        near = [entry.name for entry in candidates(name, self._entries, CANDIDATES)]
         return Unresolved(name, tuple(dict.fromkeys([*taken, *near]))[:CANDIDATES])
 
     def _rank(self, key: str) -> int:

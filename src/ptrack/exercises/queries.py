@@ -1,10 +1,11 @@
 """The exercise library, as frozen rows."""
 
+from datetime import datetime
 from typing import NamedTuple
 
-from ptrack.database.reading import Reader, named_list
+from ptrack.database.reading import Reader
 from ptrack.naming import Named
-from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
+from ptrack.vocabulary import ExerciseCategory, Muscle, ProgramKind, ProgramStatus, Tracked
 
 
 class ExerciseRow(NamedTuple):
@@ -30,6 +31,53 @@ class ExerciseDetails(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+class UserRow(NamedTuple):
+    """A client who has done an exercise: in how many completed workouts, and when for the last time."""
+
+    client_id: int
+    client: str
+    workouts: int
+    last_at: datetime
+
+
+class PlanRow(NamedTuple):
+    """A program or template that has an exercise."""
+
+    program_id: int
+    program: str
+    kind: ProgramKind
+    client: str | None
+    status: ProgramStatus | None
+
+
+class Usage(NamedTuple):
+    """Who has done an exercise, those with most workouts first, and which programs have it."""
+
+    clients: tuple[UserRow, ...] = ()
+    programs: tuple[PlanRow, ...] = ()
+
+
+class Merge(NamedTuple):
+    """What making one exercise of two does. `names` are what the one that goes is called."""
+
+    kept: ExerciseRow
+    gone: ExerciseRow
+    names: tuple[str, ...]
+    workouts: int
+    clients: int
+    programs: int
+
+
+class Filters(NamedTuple):
+    """Which exercises are wanted; what is None is not asked."""
+
+    category: ExerciseCategory | None = None
+    muscle: Muscle | None = None
+    equipment: str | None = None
+    is_custom: bool | None = None
+    used_by: int | None = None
+
+
 NAMES = "SELECT id, name FROM exercise ORDER BY id"
 
 ALIASES = "SELECT exercise_id, alias FROM exercise_alias ORDER BY exercise_id, alias_key"
@@ -52,6 +100,29 @@ SELECT muscle, is_primary FROM exercise_muscle WHERE exercise_id = :exercise ORD
 ALIASES_OF = "SELECT alias FROM exercise_alias WHERE exercise_id = :exercise ORDER BY alias_key"
 
 
+USERS = """
+SELECT w.client_id, c.name AS client, count(DISTINCT w.id) AS workouts, max(w.performed_at) AS last_at
+FROM workout_exercise e JOIN workout w ON w.id = e.workout_id JOIN client c ON c.id = w.client_id
+WHERE e.exercise_id = :exercise AND w.status = 'completed' AND c.removed_at IS NULL
+GROUP BY w.client_id, c.name ORDER BY workouts DESC, c.name, w.client_id"""
+
+PLANS = """
+SELECT p.id AS program_id, p.name AS program, p.kind, c.name AS client, p.status
+FROM program p LEFT JOIN client c ON c.id = p.client_id
+WHERE p.id IN (SELECT d.program_id FROM prescription r JOIN program_day d ON d.id = r.day_id
+               WHERE r.exercise_id = :exercise)
+ORDER BY p.kind, p.id"""
+
+_HAS_MUSCLE = "EXISTS (SELECT 1 FROM exercise_muscle m WHERE m.exercise_id = x.id AND m.muscle = :muscle)"
+_USED_BY = """EXISTS (SELECT 1 FROM workout_exercise e JOIN workout w ON w.id = e.workout_id
+                      WHERE e.exercise_id = x.id AND w.client_id = :used_by)"""
+_CONDITIONS = {
+    "muscle": _HAS_MUSCLE,
+    "used_by": _USED_BY,
+    "equipment": "replace(x.equipment, ' ', '_') = replace(:equipment, ' ', '_')",
+}
+
+
 def exercise_names(reader: Reader) -> list[Named]:
     """The exercises' numbers, names and aliases."""
     aliases: dict[int, list[str]] = {}
@@ -65,26 +136,10 @@ def taken_names(reader: Reader) -> dict[str, tuple[int, str]]:
     return {key: (number, name) for key, number, name in reader.tuples(TAKEN)}
 
 
-def exercises(
-    reader: Reader,
-    category: ExerciseCategory | None = None,
-    muscle: Muscle | None = None,
-    equipment: str | None = None,
-    numbers: list[int] | None = None,
-) -> list[ExerciseRow]:
-    """The exercises by name; only those of a category, for a muscle, with an equipment, of those numbers."""
-    wanted = {"category": category, "equipment": equipment}
-    given: dict[str, object] = {key: value for key, value in wanted.items() if value is not None}
-    conditions = [f"x.{key} = :{key}" for key in given]
-    if muscle is not None:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM exercise_muscle m WHERE m.exercise_id = x.id AND m.muscle = :muscle)"
-        )
-        given["muscle"] = muscle
-    if numbers is not None:
-        ids, values = named_list("id", numbers)
-        conditions.append(f"x.id IN ({ids})")
-        given |= values
+def exercises(reader: Reader, wanted: Filters = Filters()) -> list[ExerciseRow]:  # noqa: B008  never changed
+    """The exercises that are wanted, by name."""
+    given = {key: value for key, value in wanted._asdict().items() if value is not None}
+    conditions = [_CONDITIONS.get(key, f"x.{key} = :{key}") for key in given]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return reader.rows(ExerciseRow, f"{EXERCISES}{where} ORDER BY x.name_key, x.id", **given)
 
@@ -106,10 +161,17 @@ def exercise_details(reader: Reader, number: int) -> ExerciseDetails:
     )
 
 
-def primary_muscles(reader: Reader) -> dict[int, tuple[Muscle, ...]]:
-    """The muscles that exercises train first, by number."""
-    found: dict[int, list[Muscle]] = {}
+def exercise_usage(reader: Reader, number: int) -> Usage:
+    """Who uses one exercise, and what for."""
+    return Usage(
+        tuple(reader.rows(UserRow, USERS, exercise=number)),
+        tuple(reader.rows(PlanRow, PLANS, exercise=number)),
+    )
+
+
+def exercise_muscles(reader: Reader) -> dict[int, ExerciseDetails]:
+    """The muscles that exercises train, by number; their aliases are left out."""
+    roles: dict[int, tuple[list[Muscle], list[Muscle]]] = {}
     for number, muscle, is_primary in reader.tuples(MUSCLES):
-        if is_primary:
-            found.setdefault(number, []).append(Muscle(muscle))
-    return {number: tuple(muscles) for number, muscles in found.items()}
+        roles.setdefault(number, ([], []))[0 if is_primary else 1].append(Muscle(muscle))
+    return {number: ExerciseDetails(tuple(first), tuple(second)) for number, (first, second) in roles.items()}

@@ -1,43 +1,94 @@
 """Exercises on a page."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from ptrack.exercises.queries import ExerciseDetails, ExerciseRow
-from ptrack.output.document import Column, Document, Fields, Heading, Hint, Table, list_document
+from ptrack.clients.queries import Practice
+from ptrack.exercises.likeness import SHOWN, Similar
+from ptrack.exercises.queries import ExerciseDetails, ExerciseRow, PlanRow, Usage, UserRow
+from ptrack.naming import Named
+from ptrack.output.document import (
+    Column,
+    Document,
+    Fields,
+    Heading,
+    Hint,
+    Lines,
+    Part,
+    Table,
+    line,
+    list_document,
+)
 from ptrack.vocabulary import Muscle
+
+_SHOWN_PROGRAMS = 10
 
 
 def _spaced(word: str) -> str:
     return word.replace("_", " ")
 
 
-def exercises_document(rows: Sequence[ExerciseRow], primary: Mapping[int, Sequence[Muscle]]) -> Document:
-    """The list of exercises."""
+def _columns(muscles: Mapping[int, ExerciseDetails]) -> list[Column]:
+    def primary(row: ExerciseRow) -> list[Muscle]:
+        return list(muscles[row.id].primary) if row.id in muscles else []
 
-    def muscles(row: ExerciseRow) -> list[Muscle]:
-        return list(primary.get(row.id, ()))
-
-    columns = (
+    return [
         Column("id", "No", align="right"),
         Column("name", "Exercise", flexible=True),
         Column("category", "Category", show=_spaced, priority=1),
         Column("tracked", "Tracked", show=_spaced, priority=4),
-        Column("equipment", "Equipment", flexible=True, priority=3),
+        Column("equipment", "Equipment", show=lambda tool: _spaced(tool or ""), flexible=True, priority=3),
         Column(
             "primary",
             "Muscles",
-            value=muscles,
+            value=primary,
             show=lambda found: _spaced(", ".join(found)),
             flexible=True,
             priority=2,
         ),
         Column("is_custom", on_screen=False),
-    )
+    ]
+
+
+def exercises_document(rows: Sequence[ExerciseRow], muscles: Mapping[int, ExerciseDetails]) -> Document:
+    """The list of exercises."""
     empty = "No exercise fits. See them all: ptrack exercises list"
-    return list_document(Table(columns, rows, empty=empty))
+    return list_document(Table(_columns(muscles), rows, empty=empty))
 
 
-def exercise_document(row: ExerciseRow, details: ExerciseDetails) -> Document:
+def nothing_found_document(text: str, near: Sequence[Named]) -> Document:
+    """That a search found nothing: what comes nearest, and how to add what was looked for."""
+    after: list[Part] = []
+    if near:
+        named = ", ".join(f"{entry.name} ({entry.id})" for entry in near)
+        after.append(Lines((line(f"Nearest: {named}"),)))
+    plain = text.replace("'", "")
+    after.append(Hint(f"ptrack exercises add '{plain}'", "make it one of your own"))
+    return list_document(Table(_columns({}), (), empty="No exercise fits."), after=tuple(after))
+
+
+def similar_document(of: ExerciseRow, found: Sequence[Similar]) -> Document:
+    """What may stand in for an exercise."""
+    columns = (
+        Column("id", "No", value=lambda row: row.exercise.id, align="right"),
+        Column("name", "Instead", value=lambda row: row.exercise.name, flexible=True),
+        Column("reason", "Why", flexible=True),
+        Column("category", value=lambda row: row.exercise.category, on_screen=False),
+        Column("tracked", value=lambda row: row.exercise.tracked, on_screen=False),
+        Column("equipment", value=lambda row: row.exercise.equipment, on_screen=False),
+        Column("shared", value=lambda row: list(row.shared), on_screen=False),
+    )
+    empty = f"Nothing trains what {of.name} trains first."
+    return list_document(Table(columns, found, empty=empty), Heading(f"Like {of.name} ({of.id})"))
+
+
+def exercise_document(
+    row: ExerciseRow,
+    details: ExerciseDetails,
+    similar: Sequence[Similar],
+    usage: Usage,
+    practice: Practice,
+) -> Document:
     """The page of one exercise."""
     data = {
         "id": row.id,
@@ -53,18 +104,57 @@ def exercise_document(row: ExerciseRow, details: ExerciseDetails) -> Document:
         "is_custom": row.is_custom,
         "source": row.source,
         "licence": row.licence,
+        "similar": [
+            {"id": one.exercise.id, "name": one.exercise.name, "reason": one.reason}
+            for one in similar[:SHOWN]
+        ],
+        "used_by": [
+            {
+                "client": user.client,
+                "client_id": user.client_id,
+                "workouts": user.workouts,
+                "last_at": practice.local(user.last_at),
+            }
+            for user in usage.clients
+        ],
+        "programs": [plan._asdict() for plan in usage.programs],
     }
     pairs = [
         ("Category", _spaced(row.category)),
         ("Tracked", _spaced(row.tracked)),
-        ("Equipment", row.equipment or ""),
+        ("Equipment", _spaced(row.equipment or "")),
         ("Muscles", _spaced(", ".join(details.primary))),
         ("Also trains", _spaced(", ".join(details.secondary))),
         ("Also called", ", ".join(details.aliases)),
         ("How", row.description or ""),
         ("Video", row.video_url or ""),
-        ("Source", " ".join(part for part in (row.source, row.licence) if part)),
+        ("Source", ", ".join(part for part in (row.source, row.licence) if part)),
+        ("Instead", ", ".join(one.exercise.name for one in similar[:SHOWN])),
+        ("Planned in", _programs_text(usage.programs)),
     ]
     aside = "custom" if row.is_custom else ""
-    hint = Hint(f"ptrack log add CLIENT '{row.name}: 3x8'", "log it")
-    return Document((Heading(f"{row.name} ({row.id})", aside), Fields(pairs), hint), data=data)
+    parts: list[Part] = [Heading(f"{row.name} ({row.id})", aside), Fields(pairs)]
+    if usage.clients:
+        parts.append(_users_table(usage.clients, practice))
+    parts.append(Hint(f"ptrack log add CLIENT '{row.name}: 3x8'", "log it"))
+    return Document(tuple(parts), data=data)
+
+
+def _programs_text(programs: Sequence[PlanRow]) -> str:
+    """`5x5 Strength, Full Body (Anna Berg) and 3 more`."""
+    named = [f"{plan.program} ({plan.client})" if plan.client else plan.program for plan in programs]
+    more = len(named) - _SHOWN_PROGRAMS
+    return ", ".join(named[:_SHOWN_PROGRAMS]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _users_table(users: Sequence[UserRow], practice: Practice) -> Table:
+    def day(moment: datetime) -> str:
+        local = practice.local(moment)
+        return f"{local.day} {local:%b %Y}"
+
+    columns = (
+        Column("client", "Done by", flexible=True),
+        Column("workouts", "Workouts", align="right"),
+        Column("last_at", "Last", show=day, align="right", priority=1),
+    )
+    return Table(columns, users)
