@@ -12,7 +12,7 @@ from ptrack.errors import EXIT_PARTIAL, PtrackError
 from ptrack.outbox import queries
 from ptrack.outbox.queries import UNCERTAIN_NUMBERS, Work, work_to_do
 from ptrack.output.pdf import PdfWriter
-from ptrack.vocabulary import MessageKind
+from ptrack.vocabulary import Channel, MessageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,6 +102,8 @@ def _papers(app: App) -> "Attaching":
 
     def attach(row: "MessageRow") -> "Sequence[Attachment]":
         if row.kind is not MessageKind.WORKOUT_SUMMARY or row.workout_id is None:
+            return ()
+        if row.channel is Channel.COMMAND:  # what goes by number carries no files
             return ()
         from ptrack.mail.compose import Attachment
         from ptrack.reports.workout import workout_report

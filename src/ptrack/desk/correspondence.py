@@ -238,7 +238,7 @@ class _Desk:
                 client,
                 addressee.channel,
                 addressee.recipient,
-                facts,
+                {**facts, "channel": addressee.channel.value},
                 rules.copy_key(key, addressee),
                 rules.may_go_at(self._now, self.house.quiet, first.agreed.starts_at),
                 items[-1].agreed.starts_at,

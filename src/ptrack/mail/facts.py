@@ -20,6 +20,7 @@ _ANYONE = ("client", "first_name", "trainer", "studio", "zone")
 _APPOINTMENT = (
     *_ANYONE, "place", "address", "url", "starts_at", "duration_min", "uid", "sequence", "credits", "owed",
     "cancel_until", "series", "was", "group", "plan", "offset_min", "reason",
+    "channel",
 )  # fmt: skip
 
 FACTS: Mapping[MessageKind, tuple[str, ...]] = {
