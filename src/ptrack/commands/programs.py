@@ -120,7 +120,7 @@ def _print_notation(app: App, number: int) -> None:
     with app.reading() as reader:
         today, row = _today(app, reader), queries.program(reader, number)
         (each,), (plan,) = queries.followed(reader, [row], today), queries.plans(reader, [row])
-        write_text(views.notation_text(each, plan, practice(reader).unit), sys.stdout)
+        write_text(views.notation_text(each.row, plan, practice(reader).unit), sys.stdout)
 
 
 @group.command("new", cls=Change)
@@ -203,18 +203,20 @@ def _trainer_of(app: App, reader: Reader, client_id: int, named: str | None) -> 
 
 @group.command("next", cls=Change)
 def next_workout(context: Context, client: Client) -> None:
-    """Show a client's next planned workout as it would be logged."""
+    """Show a client's next planned workout with today's loads."""
+    from ptrack.progress import planned as planned_loads
+    from ptrack.progress.planned_views import next_document
+
     app = app_of(context)
     with app.reading() as reader:
-        today = _today(app, reader)
-        who = resolve(client, client_names(reader), "client")
+        _today(app, reader)
+        who, house = resolve(client, client_names(reader), "client"), practice(reader)
         active = queries.programs(reader, who.id, ProgramStatus.ACTIVE)
-        day = queries.next_planned(reader, who.id, today)
-        unit = practice(reader).unit
-    if day is None:
+        planned = planned_loads.next_workout(reader, who.id, app.now, house)
+    if planned is None:
         raise _nothing_planned(who, active)
-    app.show(views.next_document(day, who.name, who.id, unit))
-    others = [f"{row.name} ({row.id})" for row in active if row.id != day.program_id]
+    app.show(next_document(planned, who, house))
+    others = [f"{row.name} ({row.id})" for row in active if row.id != planned.day.program_id]
     if others:
         app.notice(f"{who.name} also follows {', '.join(others)}.")
 

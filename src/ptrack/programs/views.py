@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from ptrack.notation.model import Day, ExerciseLine, Program
-from ptrack.notation.printing import print_groups, print_prescription, print_program
+from ptrack.notation.printing import print_prescription, print_program
 from ptrack.output.document import (
     Column,
     Document,
@@ -20,8 +20,7 @@ from ptrack.output.document import (
     Table,
     line,
 )
-from ptrack.programs.queries import Followed, PlannedDay
-from ptrack.programs.rules import as_planned
+from ptrack.programs.queries import Followed, ProgramRow
 from ptrack.vocabulary import ProgramKind, ProgramStatus, Section, Unit
 
 _LONGEST_NAME = 26
@@ -88,11 +87,12 @@ def _day_data(day: Day[int], unit: Unit) -> dict[str, Any]:
     return {
         "name": day.name,
         "week": day.week,
-        "exercises": [_exercise_data(each, unit) for each in day.lines],
+        "exercises": [exercise_data(each, unit) for each in day.lines],
     }
 
 
-def _exercise_data(each: ExerciseLine[int], unit: Unit) -> dict[str, Any]:
+def exercise_data(each: ExerciseLine[int], unit: Unit) -> dict[str, Any]:
+    """A prescribed exercise's keys for programs to read."""
     return {
         "name": each.name,
         "exercise_id": each.exercise,
@@ -181,7 +181,7 @@ def program_document(each: Followed, plan: Program[int], unit: Unit, *, with_day
         Heading(f"{row.name} ({row.id})", "template" if is_template else row.status or ""),
         Fields(_program_pairs(each)),
     ]
-    width = _name_width([prescribed for day in plan.days for prescribed in day.lines])
+    width = name_width([prescribed for day in plan.days for prescribed in day.lines])
     for day in plan.days if with_days else ():
         parts += [Heading(_day_title(day), level=2), Lines(_day_lines(day.lines, width, unit), indent=3)]
     return Document((*parts, _program_hint(each)), data=program_data(each, plan, unit))
@@ -221,12 +221,13 @@ def _day_title(day: Day[int]) -> str:
     return day.name if day.week is None else f"{day.name}, week {day.week}"
 
 
-def _name_width(lines: Sequence[ExerciseLine[int]]) -> int:
+def name_width(lines: Sequence[ExerciseLine[int]]) -> int:
     """How wide the names' column is: the longest that is not very long."""
-    return max((len(_labelled(each)) for each in lines if len(_labelled(each)) <= _LONGEST_NAME), default=0)
+    return max((len(labelled(each)) for each in lines if len(labelled(each)) <= _LONGEST_NAME), default=0)
 
 
-def _labelled(each: ExerciseLine[int]) -> str:
+def labelled(each: ExerciseLine[int]) -> str:
+    """An exercise's name, with its label where it is in a superset."""
     return f"{each.superset} {each.name}" if each.superset else each.name
 
 
@@ -239,64 +240,12 @@ def _day_lines(lines: Sequence[ExerciseLine[int]], width: int, unit: Unit) -> li
             section = each.section
             found.append(line(Span(_SECTIONS[section], Style.MUTED)))
         note = f"  {each.note}" if each.note else ""
-        text = f"{_labelled(each).ljust(width)}  {print_prescription(each, unit)}"
+        text = f"{labelled(each).ljust(width)}  {print_prescription(each, unit)}"
         found.append(line(text, Span(note, Style.MUTED)))
     return found
 
 
-def next_document(day: PlannedDay, client: str, client_id: int, unit: Unit) -> Document:
-    """The next planned workout as it would be logged, what was planned beside it."""
-    logged = as_planned(day.lines, day.loaded)
-    width = _name_width(day.lines)
-    lines = [
-        text
-        for plan, done in zip(day.lines, logged.lines, strict=True)
-        for text in _next_lines(plan, done, width, unit)
-    ]
-    parts = (
-        Heading(
-            f"{day.day_name}, week {day.week}",
-            f"{client}, {day.program}, {day.number} of {day.planned}",
-        ),
-        Lines(lines, indent=3),
-        Lines([line(Span(notice, Style.MUTED)) for notice in logged.notices]),
-        Hint(f"ptrack log add {client_id}", "log it as planned"),
-    )
-    return Document(parts, data=next_data(day, client, client_id, unit))
-
-
-def _next_lines(plan: ExerciseLine[int], done: ExerciseLine[int], width: int, unit: Unit) -> list[Line]:
-    """An exercise as it would be logged; the plan stands below where it leaves something open."""
-    planned, logged = print_prescription(plan, unit), print_groups(done.groups, unit)
-    name = _labelled(plan).ljust(width)
-    if planned.startswith(logged):
-        return [line(f"{name}  {logged}", Span(f" {planned.removeprefix(logged)}", Style.MUTED))]
-    return [line(f"{name}  {logged}"), line(Span(f"    planned {planned}", Style.MUTED))]
-
-
-def next_data(day: PlannedDay, client: str, client_id: int, unit: Unit) -> dict[str, Any]:
-    """The next planned workout's keys for programs to read; `notation` is the log it would make."""
-    logged = as_planned(day.lines, day.loaded)
-    pairs = zip(day.lines, logged.lines, strict=True)
-    return {
-        "client": client,
-        "client_id": client_id,
-        "program": day.program,
-        "program_id": day.program_id,
-        "day": day.day_name,
-        "day_id": day.day_id,
-        "week": day.week,
-        "number": day.number,
-        "planned": day.planned,
-        "workout": day.workout_id,
-        "exercises": [
-            _exercise_data(plan, unit) | {"log": print_groups(done.groups, unit)} for plan, done in pairs
-        ],
-        "notices": list(logged.notices),
-    }
-
-
-def notation_text(each: Followed, plan: Program[int], unit: Unit) -> str:
+def notation_text(row: ProgramRow, plan: Program[int], unit: Unit) -> str:
     """The program as a file: its description as a remark, then the notation."""
-    remark = f"# {each.row.description}\n" if each.row.description else ""
+    remark = f"# {row.description}\n" if row.description else ""
     return remark + print_program(plan, unit)

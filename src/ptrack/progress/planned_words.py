@@ -52,7 +52,7 @@ def deload_text(each: PlannedLine, unit: Unit) -> str:
     assert each.deload is not None  # noqa: S101  asked of lines that have one
     return (
         f"{each.line.name} {working_text(each.line, unit)} was missed {each.gain.misses} times in a row; "
-        f"10 % less is {working_text(each.deload, unit)}"
+        f"lighter: {working_text(each.deload, unit)}"
     )
 
 
