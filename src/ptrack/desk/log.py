@@ -9,17 +9,18 @@ from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
 from ptrack.errors import ConflictError, NotFoundError, RuleError, StateError, UsageError
 from ptrack.exercises.queries import exercise_names
+from ptrack.exercises.rules import find_exercise
 from ptrack.models.logbook import Workout
-from ptrack.naming import clean, fold, resolve
+from ptrack.naming import clean, fold
 from ptrack.notation.model import ExerciseLine
-from ptrack.programs.queries import next_planned
 from ptrack.progress.actions import collect
+from ptrack.progress.planned import next_workout
+from ptrack.progress.planned_words import planned_texts
 from ptrack.vocabulary import (
     Activity,
     ExerciseCategory,
     SessionStatus,
     Tracked,
-    Unit,
     WorkoutKind,
     WorkoutStatus,
 )
@@ -167,7 +168,7 @@ def exercise_finder(work: Writing, *, create: bool = False) -> Callable[[str], i
 
     def find(name: str) -> int | str:
         try:
-            return resolve(name, names, "exercise").id
+            return find_exercise(name, names).id
         except NotFoundError:
             if create and not name.strip().isdigit():
                 return clean(name)
@@ -270,13 +271,14 @@ def open_planned(
 ) -> int | None:
     """Open the next workout of the client's program for a session, to be filled; its number.
 
-    Its exercises stand with their plan and without sets. None where there is no active program, where nothing
-    is left of it, or where its next day is open in another session already.
+    Its exercises stand with their plan, as it is on that day, and without sets. None where there is no active
+    program, where nothing is left of it, or where its next day is open in another session already.
     """
     house = practice(work.reader)
-    plan = next_planned(work.reader, client_id, house.local(performed_at).date())
-    if plan is None or plan.workout_id is not None:
+    found = next_workout(work.reader, client_id, performed_at, house, with_last=False)
+    if found is None or found.day.workout_id is not None:
         return None
+    plan = found.day
     request = LogRequest(
         client_id=client_id,
         performed_at=performed_at,
@@ -290,13 +292,6 @@ def open_planned(
         title=plan.day_name,
         duration_min=duration_min,
         status=WorkoutStatus.IN_PROGRESS,
-        planned=planned_texts(plan.lines, house.unit),
+        planned=planned_texts(found.lines, house.unit),
     )
     return log_workout(work, request)
-
-
-def planned_texts(lines: Lines, unit: Unit) -> tuple[str, ...]:
-    """What was planned of each line, as notation without the exercise's name."""
-    from ptrack.notation.printing import print_prescription
-
-    return tuple(print_prescription(line, unit) for line in lines)

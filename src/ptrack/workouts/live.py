@@ -96,12 +96,15 @@ def _place(targets: Sequence[Target], sets: Iterable[LiveSet], passed: int) -> i
 
 
 def targets_of(text: str | None, unit: Unit) -> tuple[tuple[Target, ...], int | None]:
-    """The planned sets that the notation beside an exercise comes to, and the rest it asks for in seconds."""
+    """The planned sets that the notation beside an exercise comes to, and the rest it asks for in seconds.
+
+    A remark behind it, such as what a load is a percentage of, is passed over.
+    """
     if not text:
         return (), None
     from ptrack.notation.sets import read_sets
 
-    found = read_sets(text, 0, len(text), unit=unit, planned=True)
+    found = read_sets(text, 0, len(text.partition("#")[0]), unit=unit, planned=True)
     targets = [Target(done, group) for group in found.groups for done in done_sets([group])]
     return tuple(targets), found.rest_seconds
 
