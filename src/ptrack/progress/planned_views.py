@@ -6,7 +6,21 @@ from typing import Any
 from ptrack.clients.queries import Practice
 from ptrack.naming import Named
 from ptrack.notation.printing import print_groups, print_prescription
-from ptrack.output.document import Document, Heading, Hint, Line, Lines, Part, Span, Style, line
+from ptrack.output.document import (
+    Column,
+    Document,
+    Heading,
+    Hint,
+    Line,
+    Lines,
+    Part,
+    Span,
+    Style,
+    Table,
+    line,
+)
+from ptrack.programs.loads import Lowered
+from ptrack.programs.queries import ProgramRow
 from ptrack.programs.rules import as_planned
 from ptrack.programs.views import exercise_data, labelled, name_width
 from ptrack.progress.lately import LastTime
@@ -104,3 +118,42 @@ def _last_data(last: LastTime | None, house: Practice) -> dict[str, Any] | None:
         "performed_at": house.local(last.performed_at),
         "notation": last.notation(house.unit),
     }
+
+
+def deload_document(
+    row: ProgramRow, exercise: Named, percent: int, lowered: Sequence[Lowered], unit: Unit
+) -> Document:
+    """The lines of an exercise that were made lighter, as they stood and as they stand."""
+    data = {
+        "program": row.name,
+        "program_id": row.id,
+        "client": row.client,
+        "client_id": row.client_id,
+        "exercise": exercise.name,
+        "exercise_id": exercise.id,
+        "percent": percent,
+        "lines": [
+            {
+                "day": each.day,
+                "week": each.week,
+                "was": print_prescription(each.before, unit),
+                "notation": print_prescription(each.after, unit),
+            }
+            for each in lowered
+        ],
+    }
+    columns = (
+        Column("day", "Day", value=_day_text, flexible=True),
+        Column("was", "Was", value=lambda each: print_groups(each.before.groups, unit), flexible=True),
+        Column("now", "From now on", value=lambda each: print_groups(each.after.groups, unit), flexible=True),
+    )
+    parts = (
+        Heading(f"{exercise.name}, {percent} % lighter", f"{row.client}, {row.name}"),
+        Table(columns, lowered),
+        Hint("ptrack undo", "as it was"),
+    )
+    return Document(parts, data=data)
+
+
+def _day_text(each: Lowered) -> str:
+    return each.day if each.week is None else f"{each.day}, week {each.week}"

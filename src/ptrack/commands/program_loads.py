@@ -1,0 +1,47 @@
+"""Planned loads set anew: `ptrack programs deload`."""
+
+from typing import Annotated
+
+import typer
+
+from ptrack.app import App
+from ptrack.clients.queries import practice
+from ptrack.commands.edge import Context, app_of, completing
+from ptrack.naming import beginning_with, resolve
+from ptrack.programs import queries
+from ptrack.programs.loads import exercises_of
+from ptrack.programs.rules import require_programs
+from ptrack.vocabulary import ProgramStatus
+
+
+def _completed_active(app: App, incomplete: str) -> list[str]:
+    with app.reading() as reader:
+        return beginning_with(incomplete, queries.program_names(reader, ProgramStatus.ACTIVE))
+
+
+def deload(
+    context: Context,
+    program: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROGRAM",
+            help="Number or name of a program, or its client's.",
+            autocompletion=completing(_completed_active),
+        ),
+    ],
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="An exercise that it has.")],
+    percent: Annotated[int, typer.Option(metavar="PERCENT", min=1, max=90, help="How much lighter.")] = 10,
+) -> None:
+    """Make an exercise lighter in a client's program."""
+    from ptrack.desk.loads import deload as lower
+    from ptrack.progress.planned_views import deload_document
+
+    app = app_of(context)
+    with app.writing() as work:
+        house = practice(work.reader)
+        require_programs(is_on=house.programs)
+        number = queries.client_program(work.reader, program).id
+        named = resolve(exercise, exercises_of(work.reader, number), "exercise of that program")
+        lowered = lower(work, number, named, percent)
+        row = queries.program(work.reader, number)
+    app.show(deload_document(row, named, percent, lowered, house.unit))

@@ -1,0 +1,58 @@
+"""Deloading: lighter loads for one exercise of a client's program, from now on."""
+
+from collections.abc import Iterator
+
+from ptrack.clients.queries import practice
+from ptrack.database.session import Writing
+from ptrack.errors import RuleError, StateError
+from ptrack.naming import Named
+from ptrack.programs import queries
+from ptrack.programs.loads import Lowered, set_loads
+from ptrack.programs.queries import ProgramRow
+from ptrack.programs.rules import PlanDay
+from ptrack.progress.planned import Line, current_lines
+from ptrack.progress.rules.progression import deloaded, stands
+from ptrack.vocabulary import ProgramStatus
+
+
+def deload(work: Writing, number: int, exercise: Named, percent: float) -> tuple[Lowered, ...]:
+    """Lower the loads of an exercise in a program, wherever it still stands ahead, by so many percent.
+
+    They count from what they have come to by now, and reps that had gone up begin anew. Logs raise the new
+    loads from now on. Raises StateError where the program isn't a client's active one, RuleError where there
+    is no load to lower.
+    """
+    row = queries.program(work.reader, number)
+    _require_active(row)
+    house = practice(work.reader)
+    today = house.local(work.now).date()
+    lines = current_lines(work.reader, row, today)
+    lowered: list[Lowered] = []
+    for day in _days_ahead(work, number):
+        changed: dict[int, Line] = {}
+        for place, each in enumerate(lines[day.id]):
+            restarted = stands(each.written, each.gain._replace(reps=0), house.unit)
+            lower = deloaded(restarted, house.unit, percent)
+            if each.written.exercise == exercise.id and lower != restarted:
+                changed[place] = lower
+                lowered.append(Lowered(day.name, day.week, each.line, lower))
+        set_loads(work, day.id, changed, work.now)
+    if not lowered:
+        raise RuleError(f"{exercise.name} has no load in {row.name} ({number}) that could be lower.")
+    return tuple(lowered)
+
+
+def _require_active(row: ProgramRow) -> None:
+    if row.status is None:
+        raise StateError(f"{row.name} ({row.id}) is a template; a deload is for a client's program.")
+    if row.status is not ProgramStatus.ACTIVE:
+        raise StateError(f"{row.name} ({row.id}) is {row.status}; its loads stay as they are.")
+
+
+def _days_ahead(work: Writing, number: int) -> Iterator[PlanDay]:
+    """The days that are for every week, and those of the week that comes next and of later ones."""
+    today = practice(work.reader).local(work.now).date()
+    following = queries.program_standing(work.reader, number, today).next
+    for day in queries.days(work.reader, [number])[number]:
+        if day.week is None or following is None or day.week >= following.week:
+            yield day
