@@ -17,29 +17,18 @@ from ptrack.commands.edge import (
     Listing,
     Yes,
     app_of,
-    completing,
     new_group,
 )
+from ptrack.commands.strength import history, records
 from ptrack.commands.telling import Telling
-from ptrack.database.reading import Reader
-from ptrack.errors import RuleError, UnreadableError, UsageError
-from ptrack.naming import beginning_with, resolve
+from ptrack.errors import UnreadableError, UsageError
+from ptrack.naming import resolve
 from ptrack.vocabulary import Activity, WorkoutKind, WorkoutStatus
 
 group = new_group("Workouts: log them, list them, records and history.")
 
 
-def _exercise_names(app: App, incomplete: str) -> list[str]:
-    from ptrack.exercises.queries import exercise_names
-
-    with app.reading() as reader:
-        return beginning_with(incomplete, exercise_names(reader))
-
-
 Number = Annotated[int, typer.Argument(metavar="ID", max=LARGEST, help="The workout's number.")]
-ExerciseName = typer.Argument(
-    metavar="EXERCISE", help="Number, name or beginning of it.", autocompletion=completing(_exercise_names)
-)
 Notation = Annotated[
     str | None,
     typer.Argument(metavar="[NOTATION|-]", help="'Back Squat: 3x5 100kg; Pull-Up: 3x8 bw', or - for input."),
@@ -106,13 +95,23 @@ def add(
     create: Create = False,
     trainer: Annotated[str | None, typer.Option(metavar="TRAINER", help="Who planned or led it.")] = None,
     notes: Notes = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Log what is there already, too.", show_default=False)
+    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
-    """Log a workout; without notation the planned one, as planned."""
-    from ptrack.desk.entry import Entry, enter
+    """Log a workout; without notation the planned one.
+
+    From standard input, many: each under a line with its date, as in a phone's note. What of such a note is
+    logged already is left alone, and one mistake in it keeps all of it out.
+    """
+    from ptrack.commands.entering import log_entry, log_note
+    from ptrack.commands.rehearsing import writing
+    from ptrack.desk.entry import Entry
 
     app = app_of(context)
     text = _text(notation)
-    with app.writing() as work:
+    with writing(app, is_dry=dry_run) as work:
         house = practice(work.reader)
         entry = Entry(
             client_id=resolve(client, client_names(work.reader), "client").id,
@@ -130,10 +129,13 @@ def add(
             usual_trainer=app.settings.trainer,
             notes=notes,
         )
-        entered = enter(work, entry)
-    for notice in entered.notices:
+        if notation == "-":
+            document, notices = log_note(work, entry, again=again, is_dry=dry_run)
+        else:
+            document, notices = log_entry(work, entry)
+    for notice in notices:
         app.notice(notice)
-    _show(app, entered.number)
+    app.show(document)
 
 
 @group.command("list", cls=Listing)
@@ -272,46 +274,5 @@ def remove(context: Context, workout: Number, yes: Yes = False, dry_run: DryRun 
     app.show(logged_document(found, house))
 
 
-def _require_tracking(house: Practice) -> None:
-    if not house.progress_tracking:
-        raise RuleError(
-            "Progress tracking is switched off in this practice.\n"
-            "Switch it on: ptrack config set progress_tracking on"
-        )
-
-
-@group.command("records", cls=Listing)
-def records(context: Context, client: Client, exercise: Annotated[str | None, ExerciseName] = None) -> None:
-    """Show a client's records, of all exercises or one."""
-    from ptrack.progress.logged import standing_records
-    from ptrack.progress.record_views import records_document
-
-    app = app_of(context)
-    with app.reading() as reader:
-        house = practice(reader)
-        _require_tracking(house)
-        found = resolve(client, client_names(reader), "client")
-        number = _exercise(reader, exercise) if exercise else None
-        rows = standing_records(reader, found.id, house, number)
-    app.show(records_document(rows, found.name, house))
-
-
-def _exercise(reader: Reader, text: str) -> int:
-    from ptrack.exercises.queries import exercise_names
-
-    return resolve(text, exercise_names(reader), "exercise").id
-
-
-@group.command("history", cls=Listing)
-def history(context: Context, client: Client, exercise: Annotated[str, ExerciseName]) -> None:
-    """Show what a client did of one exercise, workout by workout."""
-    from ptrack.progress.logged import exercise_history
-    from ptrack.progress.record_views import history_document
-
-    app = app_of(context)
-    with app.reading() as reader:
-        house = practice(reader)
-        _require_tracking(house)
-        found = resolve(client, client_names(reader), "client")
-        facts, rows = exercise_history(reader, found.id, _exercise(reader, exercise), house)
-    app.show(history_document(found.name, facts, rows, house))
+group.command("records", cls=Listing)(records)
+group.command("history", cls=Listing)(history)

@@ -6,10 +6,18 @@ from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.database.reading import Reader
-from ptrack.progress.queries import ExerciseFacts, body_weights, exercise_facts
+from ptrack.progress.queries import (
+    ExerciseFacts,
+    begun_tally,
+    body_weights,
+    exercise_facts,
+    exercises_by_number,
+    exercises_since,
+    working_sets,
+)
 from ptrack.progress.rules.bodyweight import Weighing
 from ptrack.progress.rules.experience import experience
-from ptrack.progress.rules.records import Broken, SetFact, Standing, history
+from ptrack.progress.rules.records import Broken, Standing, history
 from ptrack.progress.rules.strength import e1rm_g, effective_load_g, is_estimate_reliable, set_volume_g
 from ptrack.vocabulary import E1rmFormula, RecordKind, Tracked, WorkoutStatus
 from ptrack.workouts.queries import ExerciseRow, SetRow, WorkoutRow, exercise_rows, set_rows, workout
@@ -186,62 +194,11 @@ def standing_records(
 ) -> list[StandingRecord]:
     """What a client's records are, by exercise, kind and weight; of one exercise where it is given."""
     wanted = None if exercise is None else [exercise]
-    facts = exercise_facts(reader, client, practice, wanted)
+    known = exercises_since(reader, client) if wanted is None else exercises_by_number(reader, wanted)
+    tally = begun_tally(reader, client, practice, known)
+    tally.take(working_sets(reader, client, wanted))
     return [
-        StandingRecord(found.exercise_id, found.name, standing)
-        for found in sorted(facts.values(), key=lambda found: (found.name.casefold(), found.exercise_id))
-        for standing in history(found.sets, found.tracked, practice.e1rm_formula).standing
+        StandingRecord(number, name, standing)
+        for number, name, *_ in sorted(known, key=lambda row: (row[1].casefold(), row[0]))
+        for standing in tally.records(number, practice.e1rm_formula).standing
     ]
-
-
-class PastWorkout(NamedTuple):
-    """One exercise in one workout of the past; `best` is the set that tells most of it."""
-
-    workout: int
-    performed_at: datetime
-    sets: int
-    reps: int
-    best: SetFact
-    estimate: Estimate | None
-    volume_g: int
-    records: tuple[RecordKind, ...]
-
-
-def exercise_history(
-    reader: Reader, client: int, exercise: int, practice: Practice
-) -> tuple[ExerciseFacts, list[PastWorkout]]:
-    """What a client did of an exercise, workout by workout, the newest first."""
-    facts = exercise_facts(reader, client, practice, [exercise])[exercise]
-    broken: dict[int, list[RecordKind]] = {}
-    for record in history(facts.sets, facts.tracked, practice.e1rm_formula).broken:
-        broken.setdefault(record.workout, []).append(record.kind)
-    by_workout: dict[int, list[SetFact]] = {}
-    for fact in facts.sets:
-        by_workout.setdefault(fact.workout, []).append(fact)
-    past = [
-        _past(number, sets, practice.e1rm_formula, tuple(broken.get(number, ())))
-        for number, sets in by_workout.items()
-    ]
-    return facts, past[::-1]
-
-
-def _past(
-    number: int, sets: Sequence[SetFact], formula: E1rmFormula, records: tuple[RecordKind, ...]
-) -> PastWorkout:
-    return PastWorkout(
-        workout=number,
-        performed_at=sets[0].performed_at,
-        sets=len(sets),
-        reps=sum(fact.reps or 0 for fact in sets),
-        best=max(sets, key=lambda fact: _merit(fact, formula)),
-        estimate=best_estimate(((fact.effective_g, fact.reps) for fact in sets), formula),
-        volume_g=sum(set_volume_g(fact.reps, fact.effective_g, fact.per_side) for fact in sets),
-        records=records,
-    )
-
-
-def _merit(fact: SetFact, formula: E1rmFormula) -> tuple[float, ...]:
-    """Orders the sets of a workout: by e1RM, then load, reps, distance, time."""
-    load_g, reps = fact.effective_g or fact.weight_g or 0, fact.reps or 0
-    estimate_g = e1rm_g(load_g, reps, formula) if reps and is_estimate_reliable(reps) else 0
-    return (estimate_g or 0, load_g, reps, fact.meters or 0, fact.seconds or 0)

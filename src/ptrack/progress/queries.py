@@ -6,6 +6,7 @@ that), so that the way is the same length whatever the size of the practice.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,7 +15,8 @@ from ptrack.database.reading import Reader, instant_text, named_list
 from ptrack.progress.rules.bodyweight import BodyWeights, Weighing
 from ptrack.progress.rules.records import SetFact
 from ptrack.progress.rules.strength import effective_load_g
-from ptrack.vocabulary import Tracked
+from ptrack.progress.rules.tally import Tally, TallyExercise
+from ptrack.vocabulary import ExerciseCategory, Tracked
 
 
 class ExerciseFacts(NamedTuple):
@@ -47,7 +49,8 @@ EXERCISES_BY_NUMBER = "SELECT x.id, x.name, x.tracked, x.category FROM exercise 
 WORKING_SETS = f"""
 SELECT w.id, e.exercise_id, e.position, s.position, s.reps, s.weight_g, s.seconds, s.meters, s.per_side
 FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
-WHERE w.client_id = :client AND w.status IN {COUNTED} AND w.performed_at <= :until
+WHERE w.client_id = :client AND w.status IN {COUNTED}
+  AND w.performed_at >= :since AND w.performed_at <= :until
   AND e.workout_id = w.id {{which}} AND s.workout_exercise_id = e.id AND NOT s.is_warmup
 ORDER BY w.performed_at, w.id, e.position, s.position"""
 
@@ -119,10 +122,14 @@ def counted_workouts(
 
 
 def working_sets(
-    reader: Reader, client: int, exercises: Sequence[int] | None = None, until: datetime | None = None
+    reader: Reader,
+    client: int,
+    exercises: Sequence[int] | None = None,
+    until: datetime | None = None,
+    since: datetime | None = None,
 ) -> list[Any]:
     """The client's working sets in order: workout, exercise, its place, the set's place and figures."""
-    which, values = "", {"client": client, "until": until or ALL_TIME}
+    which, values = "", {"client": client, "since": since or BEGINNING, "until": until or ALL_TIME}
     if exercises is not None:
         ids, numbers = named_list("id", exercises)
         which, values = f"AND e.exercise_id IN ({ids})", values | numbers
@@ -133,7 +140,9 @@ def streamed_sets(reader: Reader, client: int, exercises: Sequence[int]) -> Iter
     """The same sets one by one, for the write side, where an open cursor is in nobody's way."""
     ids, numbers = named_list("id", exercises)
     sql = WORKING_SETS.format(which=f"AND e.exercise_id IN ({ids})")
-    return reader.connection.execute(sql, {"client": client, "until": ALL_TIME, **numbers})
+    return reader.connection.execute(
+        sql, {"client": client, "since": BEGINNING, "until": ALL_TIME, **numbers}
+    )
 
 
 def exercise_facts(
@@ -162,6 +171,28 @@ def exercise_facts(
         number: ExerciseFacts(number, name, tracked[number], tuple(sets.get(number, ())))
         for number, name, _, _ in known
     }
+
+
+def begun_tally(reader: Reader, client: int, practice: Practice, known: Iterable[Any]) -> Tally:
+    """A tally of those exercises (number, name, tracking, category) of a client, ready to take the sets."""
+    kinds = {
+        number: TallyExercise(Tracked(tracked), category == ExerciseCategory.CARDIO)
+        for number, _, tracked, category in known
+    }
+    is_bodily = any(kind.tracked is Tracked.BODYWEIGHT_PLUS for kind in kinds.values())
+    weights = body_weights(reader, client, practice) if is_bodily else BodyWeights(())
+    texts = {number: performed_at for number, performed_at, *_ in counted_workouts(reader, client)}
+    zone = practice.zone
+
+    @cache
+    def performed_at(workout: int) -> datetime:
+        return _instant(texts[workout])
+
+    @cache
+    def body_weight_g(workout: int) -> int | None:
+        return weights.grams_on(performed_at(workout).astimezone(zone).date()) if weights else None
+
+    return Tally(kinds, performed_at, body_weight_g)
 
 
 class _Loads:

@@ -1,28 +1,22 @@
-"""Records as they stand, and the history of one exercise, on a page."""
+"""Records as they stand, on a page."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_only
-from ptrack.output.document import Column, Document, Heading, Hint, Style, Table, list_document
+from ptrack.output.document import Column, Document, Heading, Hint, Table
 from ptrack.progress.figures import (
     DATA_UNITS,
     FORMULA_NAMES,
     KIND_NAMES,
-    estimate_text,
-    in_unit,
     kilograms,
     record_data,
     record_text,
-    set_text,
     standing_text,
 )
-from ptrack.progress.logged import PastWorkout, StandingRecord
-from ptrack.progress.queries import ExerciseFacts
-from ptrack.progress.rules.records import SetFact
-from ptrack.vocabulary import RecordKind, Tracked, Unit
-from ptrack.workouts.queries import SetRow
+from ptrack.progress.logged import StandingRecord
+from ptrack.vocabulary import RecordKind, Unit
 
 
 def records_document(rows: Sequence[StandingRecord], client: str, practice: Practice) -> Document:
@@ -89,7 +83,8 @@ def _overview_columns(practice: Practice) -> list[Column]:
     ]
 
 
-def _day_column(practice: Practice, value: Any, priority: int) -> Column:
+def day_column(practice: Practice, value: Any, priority: int) -> Column:
+    """The day of a workout, on screen without its hour."""
     return Column(
         "performed_at",
         "Day",
@@ -119,85 +114,8 @@ def _record_columns(practice: Practice) -> list[Column]:
         hidden("unit", lambda standing: DATA_UNITS[standing.kind]),
         hidden("reps", lambda standing: standing.reps),
         hidden("weight_kg", lambda standing: kilograms(standing.weight_g)),
-        _day_column(practice, lambda row: row.standing.performed_at, 1),
+        day_column(practice, lambda row: row.standing.performed_at, 1),
         Column("workout", "Workout", value=lambda row: row.standing.workout, align="right", priority=3),
         Column("before", "Before", value=before, align="right", priority=2, in_data=False),
         hidden("previous", lambda standing: record_data(standing.kind, standing.previous)),
-    ]
-
-
-def history_document(
-    client: str, facts: ExerciseFacts, rows: Sequence[PastWorkout], practice: Practice
-) -> Document:
-    """What a client did of one exercise, workout by workout."""
-    is_loaded = facts.tracked in (Tracked.WEIGHT_REPS, Tracked.BODYWEIGHT_PLUS)
-    columns = [
-        _day_column(practice, lambda row: row.performed_at, 0),
-        Column("workout", "Workout", align="right", priority=3),
-        Column("sets", "Sets", align="right", priority=2),
-        Column("reps", "Reps", align="right", priority=4),
-        *_best_columns(facts.tracked, practice),
-        *_strength_columns(practice, on_screen=is_loaded),
-        Column(
-            "records",
-            "Record",
-            value=lambda row: list(row.records),
-            show=lambda kinds: ", ".join(KIND_NAMES[kind] for kind in kinds),
-            flexible=True,
-            style=lambda _row: Style.GOOD,
-        ),
-    ]
-    aside = f"e1RM by {FORMULA_NAMES[practice.e1rm_formula]}, {practice.unit}" if is_loaded else ""
-    empty = f"{client} has not logged {facts.name} yet. Log it: ptrack log add '{client}' '{facts.name}: ...'"
-    return list_document(Table(columns, rows, empty=empty), Heading(f"{client}: {facts.name}", aside))
-
-
-def _best_columns(tracked: Tracked, practice: Practice) -> list[Column]:
-    def shown(row: PastWorkout) -> str:
-        return set_text(_as_row(row.best), tracked, practice.unit)
-
-    return [
-        Column("best", "Best set", value=shown, align="right", in_data=False),
-        Column("best_reps", value=lambda row: row.best.reps, on_screen=False),
-        Column("best_weight_kg", value=lambda row: kilograms(row.best.weight_g), on_screen=False),
-        Column("best_seconds", value=lambda row: row.best.seconds, on_screen=False),
-        Column("best_meters", value=lambda row: row.best.meters, on_screen=False),
-    ]
-
-
-def _as_row(fact: SetFact) -> SetRow:
-    return SetRow(
-        workout_exercise_id=0,
-        position=fact.position,
-        reps=fact.reps,
-        weight_g=fact.weight_g,
-        rpe=None,
-        seconds=fact.seconds,
-        meters=fact.meters,
-        is_warmup=False,
-        is_amrap=False,
-        per_side=fact.per_side,
-        tempo=None,
-    )
-
-
-def _strength_columns(practice: Practice, *, on_screen: bool) -> list[Column]:
-    """e1RM and volume, as text in the studio's unit and as kilograms."""
-
-    def estimate(row: PastWorkout) -> str:
-        return estimate_text(row.estimate, practice.unit)
-
-    def estimate_kg(row: PastWorkout) -> float | None:
-        return round(row.estimate.weight_g / 1000, 2) if row.estimate else None
-
-    def volume(row: PastWorkout) -> str:
-        return f"{in_unit(row.volume_g, practice.unit):,.0f}"
-
-    return [
-        Column("e1rm", "e1RM", value=estimate, align="right", priority=1, in_data=False, on_screen=on_screen),
-        Column("e1rm_kg", value=estimate_kg, on_screen=False),
-        Column(
-            "volume", "Volume", value=volume, align="right", priority=2, in_data=False, on_screen=on_screen
-        ),
-        Column("volume_kg", value=lambda row: kilograms(row.volume_g), on_screen=False),
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ptrack.errors import UsageError
@@ -9,6 +10,16 @@ from ptrack.moments import RANGE_DAYS, local_day_bounds
 
 BEGINNING = datetime(1800, 1, 1, tzinfo=UTC)
 END = datetime(2300, 1, 1, tzinfo=UTC)
+
+
+class Span(StrEnum):
+    """How far back from today."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

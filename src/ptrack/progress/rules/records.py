@@ -100,10 +100,24 @@ class History(NamedTuple):
     standing: tuple[Standing, ...]
 
 
-def history(facts: Iterable[SetFact], tracked: Tracked, formula: E1rmFormula) -> History:
-    """Decide the records of one client in one exercise from its working sets, in whatever order they come."""
+Figure = tuple[float, SetFact]
+"""What most kinds compare: one figure, of a set or of a workout. It is a bare tuple, there being so many."""
+
+
+def history(
+    facts: Iterable[SetFact],
+    tracked: Tracked,
+    formula: E1rmFormula,
+    volumes: Sequence[Figure] | None = None,
+) -> History:
+    """Decide the records of one client in one exercise from its working sets, in whatever order they come.
+
+    Where sets that equal an earlier one are left out of `facts`, `volumes` are those of the workouts with
+    more than any before them, in order, each with a set that tells the workout; else they are summed up here.
+    """
     sets = sorted(facts, key=attrgetter("performed_at", "workout", "exercise_position", "position"))
-    parts = [_bests(kind, figures) for kind, figures in _figures(sets, tracked, formula).items()]
+    figures = _figures(sets, tracked, formula, volumes)
+    parts = [_bests(kind, compared) for kind, compared in figures.items()]
     parts.append(_reps(_rep_marks(sets, tracked), sets[0].workout if sets else None))
     parts.append(_pace(_pace_marks(sets, tracked)))
     broken = [record for part in parts for record in part.broken]
@@ -114,22 +128,29 @@ def history(facts: Iterable[SetFact], tracked: Tracked, formula: E1rmFormula) ->
     )
 
 
+def bests(sets: Sequence[SetFact], tracked: Tracked, formula: E1rmFormula) -> dict[RecordKind, float]:
+    """Find what one workout's sets of an exercise hold against records: the best of each kind they have."""
+    figures = _figures(sets, tracked, formula, None)
+    found = {kind: max(value for value, _ in compared) for kind, compared in figures.items() if compared}
+    if reps := _rep_marks(sets, tracked):
+        found[RecordKind.REPS] = max(mark[1] for mark in reps)
+    if paces := _pace_marks(sets, tracked):
+        found[RecordKind.PACE] = -max(mark[1] for mark in paces)
+    return found
+
+
 def primary(kinds: Iterable[RecordKind]) -> RecordKind:
     """Choose the kind to name where one line must do; there must be at least one."""
     return min(kinds, key=_RANK.__getitem__)
 
 
-# Most kinds compare one figure of a set, or of a workout. It is a bare tuple, there being so many.
-_Figure = tuple[float, SetFact]
-
-
 def _figures(
-    sets: Sequence[SetFact], tracked: Tracked, formula: E1rmFormula
-) -> dict[RecordKind, list[_Figure]]:
+    sets: Sequence[SetFact], tracked: Tracked, formula: E1rmFormula, volumes: Sequence[Figure] | None
+) -> dict[RecordKind, Sequence[Figure]]:
     """List the figures to compare, by kind, in the order of the sets."""
     if tracked is Tracked.REPS:
         return {}
-    figures: dict[RecordKind, list[_Figure]] = {
+    figures: dict[RecordKind, Sequence[Figure]] = {
         RecordKind.TIME: [
             (fact.seconds, fact) for fact in sets if fact.seconds and not (fact.reps or fact.meters)
         ],
@@ -139,17 +160,17 @@ def _figures(
         lifts = [fact for fact in sets if fact.reps]
         figures[RecordKind.WEIGHT] = _weights(lifts, tracked)
         figures[RecordKind.E1RM] = _estimates(lifts, formula)
-        figures[RecordKind.VOLUME] = _volumes(lifts)
+        figures[RecordKind.VOLUME] = _volumes(lifts) if volumes is None else volumes
     return figures
 
 
-def _weights(lifts: Sequence[SetFact], tracked: Tracked) -> list[_Figure]:
+def _weights(lifts: Sequence[SetFact], tracked: Tracked) -> list[Figure]:
     if tracked is Tracked.BODYWEIGHT_PLUS:
         return [(fact.weight_g or 0, fact) for fact in lifts]
     return [(fact.weight_g, fact) for fact in lifts if fact.weight_g and fact.weight_g > 0]
 
 
-def _estimates(lifts: Sequence[SetFact], formula: E1rmFormula) -> list[_Figure]:
+def _estimates(lifts: Sequence[SetFact], formula: E1rmFormula) -> list[Figure]:
     return [
         (estimate_g, fact)
         for fact in lifts
@@ -158,9 +179,9 @@ def _estimates(lifts: Sequence[SetFact], formula: E1rmFormula) -> list[_Figure]:
     ]
 
 
-def _volumes(lifts: Sequence[SetFact]) -> list[_Figure]:
+def _volumes(lifts: Sequence[SetFact]) -> list[Figure]:
     """Sum up the volume of each workout; its first lift stands for it."""
-    figures: list[_Figure] = []
+    figures: list[Figure] = []
     for _, group in groupby(lifts, key=attrgetter("workout")):
         sets = list(group)
         volume_g = sum(set_volume_g(fact.reps, fact.effective_g, fact.per_side) for fact in sets)
@@ -169,7 +190,7 @@ def _volumes(lifts: Sequence[SetFact]) -> list[_Figure]:
     return figures
 
 
-def _bests(kind: RecordKind, figures: Iterable[_Figure]) -> History:
+def _bests(kind: RecordKind, figures: Iterable[Figure]) -> History:
     climb = _climb(figures)
     return History(
         tuple(_broken(kind, value, previous, fact) for (previous, _), (value, fact) in pairwise(climb)),
@@ -177,9 +198,9 @@ def _bests(kind: RecordKind, figures: Iterable[_Figure]) -> History:
     )
 
 
-def _climb(figures: Iterable[_Figure]) -> list[_Figure]:
+def _climb(figures: Iterable[Figure]) -> list[Figure]:
     """Keep each figure that is above all before it, of one workout's the last."""
-    climb: list[_Figure] = []
+    climb: list[Figure] = []
     best = float("-inf")
     for value, fact in figures:
         if value > best:
@@ -190,7 +211,7 @@ def _climb(figures: Iterable[_Figure]) -> list[_Figure]:
     return climb
 
 
-def _last(kind: RecordKind, climb: Sequence[_Figure]) -> tuple[Standing, ...]:
+def _last(kind: RecordKind, climb: Sequence[Figure]) -> tuple[Standing, ...]:
     """Say what stands at the end of a climb, if anything."""
     if not climb:
         return ()

@@ -1,8 +1,8 @@
 """What the working sets of one client add up to, workout by workout, in one pass over many sets.
 
-Gives the figures that the automatic metric entries are made of. A set that equals an earlier one of its
-exercise can break no record but that of volume, so only the others are held against each other: few are left
-of a long history.
+Gives the figures that the automatic metric entries are made of, and the records of a long history. A set
+that equals an earlier one of its exercise can break no record but that of volume, and a workout with no more
+volume than one before it not that either: only the others are held against each other, and few are left.
 """
 
 from collections import Counter
@@ -12,9 +12,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from ptrack.progress.rules.records import SetFact, history
+from ptrack.progress.rules.records import Figure, History, SetFact, history
 from ptrack.progress.rules.strength import effective_load_g, set_volume_g
-from ptrack.vocabulary import E1rmFormula, RecordKind, Tracked
+from ptrack.vocabulary import E1rmFormula, Tracked
 
 
 class TallyExercise(NamedTuple):
@@ -39,14 +39,11 @@ class Tally:
     ) -> None:
         """Ask `performed_at` and `body_weight_g` for the time of a workout and the body weight known then."""
         self._exercises = exercises
-        self._performed_at, self._body_weight_g = performed_at, body_weight_g
+        self.performed_at, self._body_weight_g = performed_at, body_weight_g
         self._facts: dict[int, list[SetFact]] = {number: [] for number in exercises}
-        self._most_g: dict[int, int] = {}
-        self._topped: dict[int, list[int]] = {number: [] for number in exercises}
+        self._volumes: dict[int, list[Figure]] = {number: [] for number in exercises}
         self._seen: set[tuple[float | None, ...]] = set()
         self._bodily = {n for n, one in exercises.items() if one.tracked is Tracked.BODYWEIGHT_PLUS}
-        self._loaded = {n for n, one in exercises.items() if one.tracked is Tracked.WEIGHT_REPS}
-        self._cardio = {n for n, one in exercises.items() if one.is_cardio}
         self.volume_g: Counter[int] = Counter()
         self.cardio_seconds: Counter[int] = Counter()
 
@@ -59,49 +56,63 @@ class Tally:
                 self._compare(workout, exercise, volume_g)
 
     def _take_workout(self, workout: int, sets: Iterable[TallySet]) -> dict[int, int]:
-        """Count one workout's sets; its volume by exercise."""
-        seen, loaded, cardio = self._seen, self._loaded, self._cardio
+        """Count one workout's sets; its volume by exercise.
+
+        What an exercise has in common is looked up once for sets in a row, and the load is reckoned only
+        where there are reps: a long history has very many sets.
+        """
         volumes_g: dict[int, int] = {}
+        exercise, seen, is_cardio = None, self._seen, False
+        tracked, is_loaded, body_g = Tracked.REPS, False, None
         for one in sets:
-            _, exercise, _, _, reps, weight_g, seconds, meters, per_side = one
-            effective_g = weight_g if exercise in loaded else self._effective_g(workout, exercise, weight_g)
-            if reps and effective_g:
+            if one[1] != exercise:
+                exercise = one[1]
+                tracked, is_cardio = self._exercises[exercise]
+                is_loaded, is_bodily = tracked is Tracked.WEIGHT_REPS, tracked is Tracked.BODYWEIGHT_PLUS
+                body_g = self._body_weight_g(workout) if is_bodily else None
+            _, _, _, _, reps, weight_g, seconds, meters, per_side = one
+            if reps and (is_loaded or body_g is not None):
+                effective_g = weight_g if is_loaded else effective_load_g(weight_g, tracked, body_g)
                 volume_g = set_volume_g(reps, effective_g, per_side)
                 volumes_g[exercise] = volumes_g.get(exercise, 0) + volume_g
-            if seconds and exercise in cardio:
+            if seconds and is_cardio:
                 self.cardio_seconds[workout] += seconds
-            key = (exercise, reps, weight_g, effective_g, seconds, meters)
+            key = (exercise, reps, weight_g, seconds, meters, body_g)
             if key not in seen:
                 seen.add(key)
-                self._keep(one, effective_g)
+                self._keep(one)
         return volumes_g
 
-    def _effective_g(self, workout: int, exercise: int, weight_g: int | None) -> int | None:
+    def effective_g(self, workout: int, exercise: int, weight_g: int | None) -> int | None:
+        """The load that a set of that weight moved in that workout, as `strength.effective_load_g`."""
         body_g = self._body_weight_g(workout) if exercise in self._bodily else None
         return effective_load_g(weight_g, self._exercises[exercise].tracked, body_g)
 
     def _compare(self, workout: int, exercise: int, volume_g: int) -> None:
-        """Note a workout with more volume than any before it; the first is the baseline."""
-        most_g = self._most_g.get(exercise)
-        if most_g is not None and volume_g > most_g:
-            self._topped[exercise].append(workout)
-        if volume_g and (most_g is None or volume_g > most_g):
-            self._most_g[exercise] = volume_g
+        """Keep the volume of a workout with more than any before it."""
+        rising = self._volumes[exercise]
+        if volume_g > (rising[-1][0] if rising else 0):
+            moment = self.performed_at(workout)
+            rising.append((volume_g, SetFact(workout, moment, 0, 0, None, None, None, None, None)))
 
-    def _keep(self, one: TallySet, effective_g: int | None) -> None:
+    def _keep(self, one: TallySet) -> None:
         workout, exercise, place, position, reps, weight_g, seconds, meters, _ = one
-        moment = self._performed_at(workout)
+        moment = self.performed_at(workout)
+        effective_g = self.effective_g(workout, exercise, weight_g)
         self._facts[exercise].append(
             SetFact(workout, moment, place, position, reps, weight_g, effective_g, seconds, meters)
         )
 
+    def records(self, exercise: int, formula: E1rmFormula) -> History:
+        """What was broken in one exercise and what stands."""
+        facts, volumes = self._facts[exercise], self._volumes[exercise]
+        return history(facts, self._exercises[exercise].tracked, formula, volumes)
+
     def exercises_with_record(self, formula: E1rmFormula) -> Counter[int]:
         """How many exercises of each workout have a record in it, of whatever kind."""
         found: Counter[int] = Counter()
-        for number, facts in self._facts.items():
-            broken = history(facts, self._exercises[number].tracked, formula).broken
-            workouts = {record.workout for record in broken if record.kind is not RecordKind.VOLUME}
-            found.update(workouts.union(self._topped[number]))
+        for number in self._exercises:
+            found.update({record.workout for record in self.records(number, formula).broken})
         return found
 
 

@@ -1,0 +1,96 @@
+"""`ptrack log records`, `history`, `volume` and `strength`: what the logs of a client come to."""
+
+from typing import Annotated, NamedTuple
+
+import typer
+
+from ptrack.app import App
+from ptrack.clients.queries import Practice, client_names, practice
+from ptrack.commands.edge import Client, Context, app_of, completing
+from ptrack.database.reading import Reader
+from ptrack.errors import RuleError
+from ptrack.moments import read_day
+from ptrack.naming import Named, beginning_with, resolve
+from ptrack.progress.rules.charted import Charted
+from ptrack.progress.rules.periods import Period, Span, period_of
+
+
+def _exercise_names(app: App, incomplete: str) -> list[str]:
+    from ptrack.exercises.queries import exercise_names
+
+    with app.reading() as reader:
+        return beginning_with(incomplete, exercise_names(reader))
+
+
+ExerciseName = typer.Argument(
+    metavar="EXERCISE", help="Number, name or beginning of it.", autocompletion=completing(_exercise_names)
+)
+Range = Annotated[Span | None, typer.Option("--range", help="The last 7, 30, 91, 365 days, or all.")]
+From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day.")]
+
+
+class _Asked(NamedTuple):
+    """Whose figures are asked for, and of when."""
+
+    house: Practice
+    who: Named
+    period: Period
+
+
+def _asked(
+    app: App, reader: Reader, client: str, span: Span | None = None, first: str | None = None,
+    last: str | None = None,
+) -> _Asked:  # fmt: skip
+    """The client and the days that were named; refused where the practice doesn't follow progress."""
+    house = practice(reader)
+    if not house.progress_tracking:
+        raise RuleError(
+            "Progress tracking is switched off in this practice.\n"
+            "Switch it on: ptrack config set progress_tracking on"
+        )
+    today = house.local(app.now).date()
+    begin, end = (read_day(text, today) if text else None for text in (first, last))
+    who = resolve(client, client_names(reader), "client")
+    return _Asked(house, who, period_of(span, begin, end, today))
+
+
+def _exercise(reader: Reader, text: str) -> int:
+    from ptrack.exercises.queries import exercise_names
+
+    return resolve(text, exercise_names(reader), "exercise").id
+
+
+def records(context: Context, client: Client, exercise: Annotated[str | None, ExerciseName] = None) -> None:
+    """Show a client's records, of all exercises or one."""
+    from ptrack.progress.logged import standing_records
+    from ptrack.progress.record_views import records_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        asked = _asked(app, reader, client)
+        number = _exercise(reader, exercise) if exercise else None
+        rows = standing_records(reader, asked.who.id, asked.house, number)
+    app.show(records_document(rows, asked.who.name, asked.house))
+
+
+def history(
+    context: Context,
+    client: Client,
+    exercise: Annotated[str, ExerciseName],
+    span: Range = None,
+    first: From = None,
+    last: To = None,
+    chart: Annotated[Charted | None, typer.Option(help="What is drawn; it chooses by itself.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="The last N workouts.")] = None,
+) -> None:
+    """Show a client's workouts with one exercise, and a chart."""
+    from ptrack.progress.exercise_history import exercise_history
+    from ptrack.progress.history_views import history_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        house, who, period = _asked(app, reader, client, span, first, last)
+        today = house.local(app.now).date()
+        found = exercise_history(reader, who.id, _exercise(reader, exercise), house, period, today)
+    app.show(history_document(who, found, house, chart, limit))

@@ -1,0 +1,35 @@
+"""Stalls in words."""
+
+from datetime import date
+
+from ptrack.progress.figures import DATA_UNITS, KIND_NAMES, load_text, record_text
+from ptrack.progress.rules.stalls import Stall
+from ptrack.vocabulary import RecordKind, Unit
+
+
+def stall_text(stall: Stall, unit: Unit) -> str:
+    """How long nothing got better, and what the last best was.
+
+    `Stalled: no new best in 6 workouts, Mon 12 Oct to Mon 16 Nov 2026; the last, on Fri 9 Oct 2026: e1RM
+    122.5 kg.`
+    """
+    span = f"{_day(stall.since)} to {_day(stall.last)}"
+    return (
+        f"no new best in {stall.workouts} workouts, {span}; "
+        f"the last on {_day(stall.best_on)}: {best_text(stall, unit)}"
+    )
+
+
+def best_text(stall: Stall, unit: Unit) -> str:
+    """The last best with its kind: `e1RM 122.5 kg`, `12 reps at 20 kg`."""
+    value = record_text(stall.kind, stall.value, unit)
+    if stall.kind is RecordKind.REPS:
+        return (
+            f"{value} reps at {load_text(stall.weight_g, unit)} {unit}" if stall.weight_g else f"{value} reps"
+        )
+    with_unit = f"{value} {unit}" if DATA_UNITS[stall.kind] == "kg" else value
+    return f"{KIND_NAMES[stall.kind]} {with_unit}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
