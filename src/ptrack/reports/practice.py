@@ -43,6 +43,18 @@ LEFT JOIN workout w ON w.session_id = s.id AND w.status = 'completed'
 GROUP BY m.number
 ORDER BY m.number"""
 
+FEEDBACK = f"""
+{MONTHS}
+SELECT count(s.id) AS feedback_requests, count(f.id) AS feedback_answers
+FROM month m
+LEFT JOIN session s
+  ON s.starts_at >= m.begins AND s.starts_at < m.ends AND s.status = 'completed'
+  AND EXISTS (SELECT 1 FROM message v
+              WHERE v.session_id = s.id AND v.kind = 'validation' AND v.status = 'sent'){{place}}
+LEFT JOIN feedback f ON f.session_id = s.id
+GROUP BY m.number
+ORDER BY m.number"""
+
 SALES = f"""
 {MONTHS}
 SELECT count(p.id) AS packages_sold, coalesce(sum(p.price_cents), 0) AS income_cents,
@@ -92,17 +104,21 @@ _OF_CLIENTS_AT = " AND {0}.client_id IN (SELECT l.id FROM client l WHERE l.locat
 _PLACES = {
     APPOINTMENTS: _AT.format("a"),
     SESSIONS: _AT.format("s"),
+    FEEDBACK: _AT.format("s"),
     SALES: _OF_CLIENTS_AT.format("p"),
     CLIENTS: _AT.format("c"),
     PROGRAMS: _AT.format("c"),
 }
 
+_QUESTIONS = (APPOINTMENTS, SESSIONS, FEEDBACK, SALES, CLIENTS)
+
 
 class Figures(NamedTuple):
     """What happened in a month, or in all of them; times in minutes, money in cents.
 
-    `booked` and `logged` count the sessions that had an appointment and those with a completed workout. The
-    hour of a group is one hour, however many came.
+    `booked` and `logged` count the sessions that had an appointment and those with a completed workout,
+    `feedback_requests` those whose client was sent the questions, `feedback_answers` those of them that were
+    rated. The hour of a group is one hour, however many came.
     """
 
     appointments: int = 0
@@ -120,6 +136,8 @@ class Figures(NamedTuple):
     packages_unpriced: int = 0
     new_clients: int = 0
     active_clients: int = 0
+    feedback_requests: int = 0
+    feedback_answers: int = 0
 
     @property
     def kept(self) -> Kept:
@@ -140,6 +158,11 @@ class Figures(NamedTuple):
     def logging_rate(self) -> float | None:
         """The sessions with a workout, in percent; None where there was none."""
         return percentage(self.logged, self.sessions) if self.sessions else None
+
+    @property
+    def feedback_rate(self) -> float | None:
+        """The requests for feedback that were answered, in percent; None where none was sent."""
+        return percentage(self.feedback_answers, self.feedback_requests) if self.feedback_requests else None
 
 
 class ProgramsOf(NamedTuple):
@@ -179,7 +202,7 @@ def practice_figures(
     last = period.last or max(month_of(today).last or today, period.first or today)
     first = period.first or min(_first_day(reader, practice) or last.replace(day=1), last)
     months = months_in(first, last, practice.zone)
-    asked = [_ask(reader, question, months, place) for question in (APPOINTMENTS, SESSIONS, SALES, CLIENTS)]
+    asked = [_ask(reader, question, months, place) for question in _QUESTIONS]
     figures = [_sum_of(parts) for parts in zip(*asked, strict=True)]
     whole = Month(first, last, months[0].begins, months[-1].ends)
     (clients,) = _ask(reader, CLIENTS, [whole], place)

@@ -57,6 +57,7 @@ _WORK = (
     _figure("late_cancellations", "Late", priority=3),
     _figure("adoption", "Adoption", show=rate_text, priority=6),
     _figure("logging_rate", "Logged", show=rate_text, priority=5),
+    _figure("feedback_rate", "Feedback", show=rate_text, priority=7),
 )
 _MONEY = (
     _figure("packages_sold", "Packages", priority=3),
@@ -69,6 +70,8 @@ _REST = (
     _figure("cancelled", ""),
     _figure("attendance_rate", "", "kept.rate"),
     _figure("packages_unpriced", ""),
+    _figure("feedback_requests", ""),
+    _figure("feedback_answers", ""),
 )
 _IN_DATA = (*_WORK, *_MONEY, *_REST)
 
@@ -123,12 +126,15 @@ def _data(found: PracticeFigures, practice: Practice) -> dict[str, Any]:
 
 
 def _summary(total: Figures, practice: Practice) -> Iterator[str]:
-    """The answer in two sentences."""
+    """The answer in a few sentences."""
     sessions = "1 session" if total.sessions == 1 else f"{total.sessions:,} sessions"
     income = money_text(total.income_cents, practice.currency)
     yield f"{sessions} in {_hours_text(total.hours)} hours, {income} of packages sold."
     if total.kept.expected:
         yield f"{rate_text(total.kept.rate)} of {total.kept.expected:,} appointments kept."
+    if total.feedback_requests:
+        noun = "request" if total.feedback_requests == 1 else "requests"
+        yield f"{total.feedback_answers:,} of {total.feedback_requests:,} {noun} for feedback answered."
 
 
 def _footnotes(found: PracticeFigures) -> Iterator[str]:
@@ -136,6 +142,8 @@ def _footnotes(found: PracticeFigures) -> Iterator[str]:
     yield "Rate: no-shows of what was kept, missed or called off late."
     yield "Hours: the trainers'; a group's hour counts once."
     yield "Adoption: sessions that had an appointment. Logged: sessions with a workout."
+    if found.total.feedback_requests:
+        yield "Feedback: sessions that were rated, of those whose client was sent the questions."
     yield "Income: prices of packages sold, without voided and transferred ones."
     if found.total.packages_unpriced:
         yield f"Packages sold without a price: {found.total.packages_unpriced}; they count as nothing."
