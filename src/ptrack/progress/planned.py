@@ -8,13 +8,14 @@ themselves only, for a wave is written as it is meant. Logs count from `prescrip
 whoever sets a load anew moves to now.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice, practice
-from ptrack.database.reading import Reader, named_list
+from ptrack.database.reading import Reader, instant_text, named_list
 from ptrack.moments import local_day_bounds
 from ptrack.notation.model import ExerciseLine, Progression, SetGroup
 from ptrack.programs import queries as programs
@@ -24,7 +25,7 @@ from ptrack.progress.lately import Best, LastTime, best_loads, last_times
 from ptrack.progress.rules.progression import (
     Done,
     Gain,
-    gained,
+    gains,
     has_percent,
     resolved,
     stands,
@@ -98,6 +99,18 @@ class _Family(NamedTuple):
     since: str | None
 
 
+class _Course(NamedTuple):
+    """When a line was logged, as it is stored, and what it had gained after each time."""
+
+    times: list[str]
+    gains: list[Gain]
+
+    def before(self, moment: str) -> Gain:
+        """What it had gained before an instant."""
+        logged = bisect_left(self.times, moment)
+        return self.gains[logged - 1] if logged else Gain()
+
+
 class _Written(NamedTuple):
     """A program's line with its family, and what is measured of its exercise."""
 
@@ -127,12 +140,12 @@ def next_workout(
     before = local_day_bounds(today, house.zone)[1]
     exercises = sorted({line.exercise for line in day.lines})
     percents = sorted({line.exercise for line in day.lines if has_percent(line)})
-    gains = _gains(reader, day.program_id, exercises, before, house.unit)
+    earned = _gains(reader, day.program_id, exercises, before, house.unit)
     bests = best_loads(reader, client_id, percents, today, house, day.workout_id) if percents else {}
     last = last_times(reader, client_id, exercises, before) if with_last else {}
     lines = tuple(
         _planned_line(
-            line, gains.get(place, Gain()), house.unit, bests.get(line.exercise), last.get(line.exercise)
+            line, earned.get(place, Gain()), house.unit, bests.get(line.exercise), last.get(line.exercise)
         )
         for place, line in _placed(day.day_id, day.lines)
     )
@@ -145,10 +158,10 @@ def lines_after(
     """The lines of a planned day as they stand after it was logged at an instant, percentages unresolved."""
     before = local_day_bounds(house.local(at).date(), house.zone)[1]
     exercises = sorted({each.line.exercise for each in workout.lines})
-    gains = _gains(reader, workout.day.program_id, exercises, before, house.unit)
+    earned = _gains(reader, workout.day.program_id, exercises, before, house.unit)
     written = [each.written for each in workout.lines]
     return tuple(
-        _planned_line(line, gains.get(place, Gain()), house.unit)
+        _planned_line(line, earned.get(place, Gain()), house.unit)
         for place, line in _placed(workout.day.day_id, written)
     )
 
@@ -193,23 +206,36 @@ def _gains(
     reader: Reader, number: int, exercises: Sequence[int], before: datetime, unit: Unit
 ) -> dict[_Place, Gain]:
     """What the logs of a program made of its lines that have one of those exercises, by their place."""
+    found = _courses(reader, number, exercises, before, unit)
+    return {place: course.gains[-1] for place, course in found.items()}
+
+
+def _courses(
+    reader: Reader, number: int, exercises: Sequence[int], before: datetime, unit: Unit
+) -> dict[_Place, _Course]:
     ids, values = named_list("id", exercises)
     rows = reader.tuples(PROGRAM_SETS.format(ids=ids), values | {"program": number, "before": before})
     if not rows:
         return {}
     days = programs.days(reader, [number])[number]
     written = _written(reader, number, days, programs.lines(reader, days))
-    logs: dict[_Family, list[list[Done]]] = {}
+    logs: dict[_Family, list[tuple[str, list[Done]]]] = {}
     for place, performed_at, done in _logs(rows, written):
         family = written[place].family
         if family.since is None or performed_at > family.since:
-            logs.setdefault(family, []).append(done)
-    gains = {
-        each.family: gained(each.line, logs[each.family], unit, has_load=each.tracked is not Tracked.REPS)
+            logs.setdefault(family, []).append((performed_at, done))
+    courses = {
+        each.family: _course(each, logs[each.family], unit)
         for each in written.values()
         if each.family in logs
     }
-    return {place: gains[each.family] for place, each in written.items() if each.family in gains}
+    return {place: courses[each.family] for place, each in written.items() if each.family in courses}
+
+
+def _course(each: _Written, logs: Sequence[tuple[str, list[Done]]], unit: Unit) -> _Course:
+    has_load = each.tracked is not Tracked.REPS
+    after = gains(each.line, (done for _, done in logs), unit, has_load=has_load)
+    return _Course([performed_at for performed_at, _ in logs], after)
 
 
 def _logs(
@@ -243,17 +269,32 @@ def current_lines(reader: Reader, row: ProgramRow, today: date) -> dict[int, tup
     What logs earned is added. A percentage stays one: it becomes a load only when its workout is opened, for
     the client's best changes until then. A template's lines stand as they are written.
     """
+    before = local_day_bounds(today, practice(reader).zone)[1]
+    lines_before = planned_through(reader, row, before)
+    days = programs.days(reader, [row.id])[row.id]
+    return {day.id: lines_before(day.id, before) for day in days}
+
+
+def planned_through(
+    reader: Reader, row: ProgramRow, until: datetime
+) -> Callable[[int, datetime], tuple[PlannedLine, ...]]:
+    """What gives the lines of a day, by its number, as they stood before an instant up to that one.
+
+    Before their loads were last set anew they are as they were set.
+    """
     days = programs.days(reader, [row.id])[row.id]
     prescribed = programs.lines(reader, days)
-    house = practice(reader)
-    gains: dict[_Place, Gain] = {}
+    unit = practice(reader).unit
+    courses: dict[_Place, _Course] = {}
     if row.kind is ProgramKind.PROGRAM:
         exercises = sorted({line.exercise for lines in prescribed.values() for line in lines})
-        before = local_day_bounds(today, house.zone)[1]
-        gains = _gains(reader, row.id, exercises, before, house.unit)
-    return {
-        day: tuple(
-            _planned_line(line, gains.get(place, Gain()), house.unit) for place, line in _placed(day, lines)
+        courses = _courses(reader, row.id, exercises, until, unit)
+
+    def lines_before(day: int, moment: datetime) -> tuple[PlannedLine, ...]:
+        at, none = instant_text(moment), _Course([], [])
+        return tuple(
+            _planned_line(line, courses.get(place, none).before(at), unit)
+            for place, line in _placed(day, prescribed.get(day, ()))
         )
-        for day, lines in prescribed.items()
-    }
+
+    return lines_before

@@ -69,10 +69,10 @@ def raised_g(weight_g: int, step_g: int, steps: int, unit: Unit) -> int:
     return min(weight_g + steps * step_g, MOST_GRAMS)
 
 
-def gained(
+def gains(
     line: ExerciseLine[T], logs: Iterable[Sequence[Done]], unit: Unit, *, has_load: bool = True
-) -> Gain:
-    """What the logs of a line, in order, have made of it; each is the working sets that were done of it.
+) -> list[Gain]:
+    """What the logs of a line, in order, have made of it after each; one is the working sets done of it.
 
     `progress +2.5kg` raises the load after every log in which all planned working sets reached the top of
     their reps (5 of 5+) at the load planned by then, or more. `double` first sets the lower end of the reps
@@ -83,9 +83,7 @@ def gained(
     Of exercises that have no load (`has_load` is False) reps alone go up.
     """
     gain = Gain()
-    for log in logs:
-        gain = _after(line, gain, log, unit, has_load=has_load)
-    return gain
+    return [gain := _after(line, gain, log, unit, has_load=has_load) for log in logs]
 
 
 def stands(line: ExerciseLine[T], gain: Gain, unit: Unit) -> ExerciseLine[T]:
