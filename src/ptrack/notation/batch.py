@@ -217,7 +217,7 @@ class _BatchReader(Generic[T]):
             return
         if not self._is_dated:
             raise _before_dates(statement)
-        if self._open:
+        if self._open and statement.plain[statement.start] != "[":
             self._open[-1].is_empty = False
         if self._alone and _SETS_ALONE.match(statement.plain, statement.start, statement.end):
             self._alone.sets.append(statement.written(statement.start, statement.end))
