@@ -19,6 +19,7 @@ from ptrack.commands.edge import (
     app_of,
     new_group,
 )
+from ptrack.commands.live import resume, start
 from ptrack.commands.strength import history, records
 from ptrack.commands.telling import Telling
 from ptrack.errors import UnreadableError, UsageError
@@ -276,3 +277,5 @@ def remove(context: Context, workout: Number, yes: Yes = False, dry_run: DryRun 
 
 group.command("records", cls=Listing)(records)
 group.command("history", cls=Listing)(history)
+group.command("start", cls=Change)(start)
+group.command("resume", cls=Change)(resume)

@@ -26,7 +26,7 @@ from ptrack.scheduling.queries import AppointmentRow, appointments
 from ptrack.scheduling.rules import Move, State
 from ptrack.vocabulary import AppointmentStatus, SessionStatus, WorkoutKind, WorkoutStatus
 from ptrack.workouts import queries
-from ptrack.workouts.live import LiveLine, last_done, minutes_between, planned_heads
+from ptrack.workouts.live import LiveLine, last_done, minutes_between, passed_with, planned_heads
 from ptrack.workouts.live_queries import is_taken_back, live_lines
 from ptrack.workouts.rules import DoneSet, usual_activity
 
@@ -157,8 +157,8 @@ def _line(work: Writing, line: LiveLine) -> WorkoutExercise:
     return row
 
 
-def enter_set(work: Writing, live: Live, line: LiveLine, done: DoneSet, passed: int | None = None) -> None:
-    """Write one set of an exercise; with `passed` so many of its planned sets count as passed over.
+def enter_set(work: Writing, live: Live, line: LiveLine, done: DoneSet) -> None:
+    """Write one set of an exercise.
 
     Raises StateError where the workout is over, ConflictError where the set was entered in another window.
     """
@@ -168,8 +168,7 @@ def enter_set(work: Writing, live: Live, line: LiveLine, done: DoneSet, passed: 
     there = set(work.reader.values(PLACES, line=line.id))
     if there != set(places):
         raise ConflictError(f"{line.name} has other sets by now, from another window; nothing was saved.")
-    row.skipped_sets = line.passed if passed is None else passed
-    row.is_skipped = False
+    row.skipped_sets, row.is_skipped = passed_with(line, done), False
     position = max(places, default=0) + 1
     figures = {name: getattr(done, name) for name in DoneSet.__slots__}
     work.add(WorkoutSet(workout_exercise_id=line.id, position=position, completed_at=work.now, **figures))

@@ -166,6 +166,15 @@ def offer(line: LiveLine, last_time: Sequence[DoneSet] = ()) -> DoneSet | None:
     return replace(done, weight_g=known[0]) if known else done
 
 
+def passed_with(line: LiveLine, done: DoneSet) -> int | None:
+    """How many planned sets count as passed over once a set is done; a warm-up too many makes up for one."""
+    target = line.target
+    if not done.is_warmup or target is None or target.done.is_warmup or not line.passed:
+        return line.passed
+    after = _place(line.targets, [*line.sets, LiveSet(0, done, None)], line.passed)
+    return line.passed - 1 if after > line.at else line.passed
+
+
 def is_load_open(line: LiveLine) -> bool:
     """Whether the plan leaves the next set's load to the day."""
     return line.target is not None and line.target.group.load.kind in (LoadKind.OPEN, LoadKind.PERCENT)
