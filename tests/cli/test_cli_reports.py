@@ -208,6 +208,23 @@ def test_the_demo_has_a_group_a_series_and_hours(run: Run, monkeypatch: pytest.M
     run("db", "check")
 
 
+def test_the_demo_has_mail_that_was_sent_answered_refused_and_is_to_go(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTRACK_DB", run("demo", "--json").json["path"])
+    rows = run("mail", "list", "--json").json
+    there = {(row["kind"], row["status"]) for row in rows}
+    assert there >= {
+        *((kind, "sent") for kind in ("confirmation", "validation", "workout_summary")),
+        ("reminder", "pending"),
+        ("workout_summary", "failed"),
+    }
+    assert run("today", "--json").json["mail"] == {"failed": 1, "uncertain": 0}
+    assert all(row["answers"] for row in run("feedback", "summary", "--json").json)
+    assert run("reminders", "send").out == "", "nothing is due the moment it is made"
+    run("mail", "show", str(rows[0]["id"]))
+
+
 def test_the_demo_touches_no_practice(run: Run, tmp_path: Path) -> None:
     run("clients", "add", "Anna Berg")
     before = (tmp_path / "practice.db").read_bytes()

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from outbox_samples import NOW
 from ptrack.errors import StateError
 from ptrack.outbox.states import (
+    FORGOTTEN,
+    FORGOTTEN_IN_DOUBT,
     MOVES,
     RETRY_AFTER_MIN,
+    forgotten_note,
     may_move,
     require_forgettable,
     require_retryable,
@@ -76,3 +79,9 @@ def test_only_what_has_not_gone_can_be_forgotten(status: MessageStatus) -> None:
     else:
         with pytest.raises(StateError, match="nothing to forget"):
             require_forgettable(7, status)
+
+
+@given(STATUSES)
+def test_what_is_forgotten_keeps_whether_it_may_have_been_sent(status: MessageStatus) -> None:
+    is_in_doubt = status is MessageStatus.UNCERTAIN
+    assert forgotten_note(status) == (FORGOTTEN_IN_DOUBT if is_in_doubt else FORGOTTEN)

@@ -57,8 +57,8 @@ _WORK = (
     _figure("late_cancellations", "Late", priority=3),
     _figure("adoption", "Adoption", show=rate_text, priority=6),
     _figure("logging_rate", "Logged", show=rate_text, priority=5),
-    _figure("feedback_rate", "Feedback", show=rate_text, priority=7),
 )
+_FEEDBACK = _figure("feedback_rate", "Feedback", show=rate_text, priority=7)
 _MONEY = (
     _figure("packages_sold", "Packages", priority=3),
     _figure("income_cents", "Income", show=cents_text),
@@ -73,7 +73,7 @@ _REST = (
     _figure("feedback_requests", ""),
     _figure("feedback_answers", ""),
 )
-_IN_DATA = (*_WORK, *_MONEY, *_REST)
+_IN_DATA = (*_WORK, *_MONEY, *_REST, _FEEDBACK)
 
 
 class _All(NamedTuple):
@@ -164,10 +164,11 @@ def practice_document(found: PracticeFigures, practice: Practice) -> Document:
             Hint("ptrack appointments add anna 'tue 10:00'", "book one"),
         )
         return Document((heading, empty, *hints), data=data, listing=listing, title="Practice")
+    work = (*_WORK, _FEEDBACK) if found.total.feedback_requests else _WORK
     parts: list[Part] = [
         heading,
         Lines([line(text) for text in _summary(found.total, practice)]),
-        _table(found, _WORK, "Appointments and sessions"),
+        _table(found, work, "Appointments and sessions"),
         _table(found, _MONEY, f"Money in {practice.currency}, and clients"),
     ]
     if found.programs:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ptrack.database.reading import instant_text
 from ptrack.database.session import Writing
+from ptrack.desk.demo import post
 from ptrack.desk.demo.cast import (
     CAST,
     GROUP_CAPACITY,
@@ -386,3 +387,4 @@ def tell(work: Writing, zone: ZoneInfo, progress: Callable[[str], None]) -> None
     for number, person in zip(clients, CAST, strict=True):
         collect(work, number, work.now - timedelta(weeks=person.joined_weeks + 1))
         progress(person.name)
+    post.write(work, random.Random(SEED * 3000))  # noqa: S311  repeatable, not secret
