@@ -77,10 +77,10 @@ def gains(
     `progress +2.5kg` raises the load after every log in which all planned working sets reached the top of
     their reps (5 of 5+) at the load planned by then, or more. `double` first sets the lower end of the reps
     to one more than the fewest reached; at the top the load goes up and the reps begin anew. A log that falls
-    short of the load or of the lower end in any planned set is a miss, and so is one of fewer sets; others
-    may stand before, between and after them. A log without any set, or without a word on its loads, says
-    nothing. Loads in percent follow the client's records, open ones are the trainer's to choose: both stay.
-    Of exercises that have no load (`has_load` is False) reps alone go up.
+    short of the load or of the lower end in any planned set is a miss, and so is one of fewer sets; sets at
+    other loads may stand besides. A log without any set, or without a word on its loads, says nothing. Loads
+    in percent follow the client's records, open ones are the trainer's to choose: both stay. Of exercises
+    that have no load (`has_load` is False) reps alone go up.
     """
     gain = Gain()
     return [gain := _after(line, gain, log, unit, has_load=has_load) for log in logs]
@@ -144,9 +144,15 @@ def _is_telling(plan: Sequence[SetGroup], log: Sequence[Done]) -> bool:
 
 
 def _covers(log: Sequence[Done], plan: Sequence[SetGroup]) -> bool:
-    """Whether every planned set was done, in order, whatever else was done besides."""
+    """Whether every planned set was done, in order, and none at a planned load fell short of its reps."""
     done = iter(log)
-    return all(any(_meets(one, group) for one in done) for group in plan)
+    if not all(any(_meets(one, group) for one in done) for group in plan):
+        return False
+    least: dict[int, int] = {}
+    for group in plan:
+        load_g, reps = group.load.weight_g, group.reps_min or 0
+        least[load_g] = min(least.get(load_g, reps), reps)
+    return all((one.reps or 0) >= least.get(one.weight_g or 0, 0) for one in log)
 
 
 def _meets(done: Done, group: SetGroup) -> bool:
