@@ -2,67 +2,35 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ptrack.app import App, Format
-from ptrack.clients import queries as people
 from ptrack.clients.queries import client_names, practice
-from ptrack.clients.rules import responsible_trainer
-from ptrack.commands.edge import Change, Client, Context, Listing, app_of, completing, new_group
-from ptrack.database.reading import Reader
-from ptrack.errors import NotFoundError, StateError, UnreadableError, UsageError
-from ptrack.moments import read_day
-from ptrack.naming import Named, beginning_with, resolve
+from ptrack.commands.edge import Change, Client, Context, Listing, app_of, new_group
+from ptrack.commands.program_edge import (
+    Also,
+    End,
+    Follower,
+    ProgramName,
+    Replace,
+    Start,
+    TemplateName,
+    Trainer,
+    assignment,
+    plan_of,
+    show_program,
+    today_of,
+)
+from ptrack.commands.program_text import copy, diff, edit, new, remove
+from ptrack.desk.present import plans_today
+from ptrack.errors import NotFoundError, StateError
+from ptrack.naming import Named, resolve
 from ptrack.programs import queries, views
-from ptrack.programs.rules import require_programs
 from ptrack.vocabulary import ProgramStatus
 
 group = new_group("Programs: templates, new, assign, next, list, show.")
-
-_LONGEST_FILE = 1_000_000
-
-
-def _completed_templates(app: App, incomplete: str) -> list[str]:
-    with app.reading() as reader:
-        return beginning_with(incomplete, queries.template_names(reader))
-
-
-def _completed_programs(app: App, incomplete: str) -> list[str]:
-    with app.reading() as reader:
-        names = [*queries.template_names(reader), *queries.program_names(reader)]
-        return beginning_with(incomplete, names)
-
-
-ProgramName = Annotated[
-    str,
-    typer.Argument(metavar="PROGRAM", help="Number or name.", autocompletion=completing(_completed_programs)),
-]
-TemplateName = Annotated[
-    str,
-    typer.Argument(
-        metavar="TEMPLATE", help="Number or name.", autocompletion=completing(_completed_templates)
-    ),
-]
-
-
-def _today(app: App, reader: Reader) -> date:
-    """Today in the studio's zone; refused where programs are switched off."""
-    house = practice(reader)
-    require_programs(is_on=house.programs)
-    return house.local(app.now).date()
-
-
-def _show(app: App, number: int, *, with_days: bool = False) -> None:
-    """A template or program after a change: its heads on screen, all of it for programs to read."""
-    with app.reading() as reader:
-        row = queries.program(reader, number)
-        (each,) = queries.followed(reader, [row], _today(app, reader))
-        (plan,) = queries.plans(reader, [row])
-        app.show(views.program_document(each, plan, practice(reader).unit, with_days=with_days))
 
 
 @group.command("templates", cls=Listing)
@@ -70,7 +38,7 @@ def templates(context: Context) -> None:
     """List the templates."""
     app = app_of(context)
     with app.reading() as reader:
-        today, rows = _today(app, reader), queries.templates(reader)
+        today, rows = today_of(app, reader), queries.templates(reader)
         each = queries.followed(reader, rows, today)
         plans = queries.plans(reader, rows) if app.format is Format.JSON else None
         unit = practice(reader).unit
@@ -86,11 +54,11 @@ def list_programs(
     """List clients' programs with how far along they are."""
     app = app_of(context)
     with app.reading() as reader:
-        today = _today(app, reader)
+        today = today_of(app, reader)
         client_id = resolve(client, client_names(reader), "client").id if client else None
         rows = queries.programs(reader, client_id, status)
         each = queries.followed(reader, rows, today)
-        plans = queries.plans(reader, rows) if app.format is Format.JSON else None
+        plans = plans_today(reader, rows, today) if app.format is Format.JSON else None
         unit = practice(reader).unit
     app.show(views.programs_document(each, plans, unit))
 
@@ -102,60 +70,28 @@ def show(
     notation: Annotated[
         bool, typer.Option("--notation", help="As a program file, ready to read back.", show_default=False)
     ] = False,
+    written: Annotated[
+        bool, typer.Option("--written", help="Loads as written, not as logs raised.", show_default=False)
+    ] = False,
 ) -> None:
-    """Show a template or a client's program."""
+    """Show a template or a client's program, loads as of today."""
     app = app_of(context)
     with app.reading() as reader:
-        _today(app, reader)
+        today_of(app, reader)
         number = queries.any_program(reader, program).id
     if notation and app.format is Format.SCREEN:
-        _print_notation(app, number)
+        _print_notation(app, number, written=written)
     else:
-        _show(app, number, with_days=True)
+        show_program(app, number, with_days=True, written=written)
 
 
-def _print_notation(app: App, number: int) -> None:
+def _print_notation(app: App, number: int, *, written: bool) -> None:
     from ptrack.output.data import write_text
 
     with app.reading() as reader:
-        today, row = _today(app, reader), queries.program(reader, number)
-        (each,), (plan,) = queries.followed(reader, [row], today), queries.plans(reader, [row])
-        write_text(views.notation_text(each.row, plan, practice(reader).unit), sys.stdout)
-
-
-@group.command("new", cls=Change)
-def new(
-    context: Context,
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A program file, or - for standard input.")],
-    name: Annotated[str | None, typer.Option(help="What it is called, instead of its own name.")] = None,
-    create: Annotated[
-        bool, typer.Option("--create", help="Make unknown exercises custom ones.", show_default=False)
-    ] = False,
-) -> None:
-    """Make a template of one's own from a program file."""
-    text = _text_of(file)
-    from ptrack.desk.plan import new_template
-
-    app = app_of(context)
-    with app.writing() as work:
-        _today(app, work.reader)
-        number = new_template(work, text, source=file, name=name, create=create)
-    _show(app, number)
-
-
-def _text_of(file: str) -> str:
-    """What a file, or with `-` standard input, says in UTF-8."""
-    try:
-        if file == "-":
-            content = sys.stdin.buffer.read(_LONGEST_FILE)
-        else:
-            with Path(file).open("rb") as stream:
-                content = stream.read(_LONGEST_FILE)
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableError(f"{file} is no text in UTF-8.\nSave it as UTF-8 and try again.") from None
-    except OSError as error:
-        raise UnreadableError(f"{file} cannot be read: {error.strerror}.") from None
+        row, unit = queries.program(reader, number), practice(reader).unit
+        plan = plan_of(app, reader, row, written=written)
+        write_text(views.notation_text(row, plan, unit), sys.stdout)
 
 
 @group.command("assign", cls=Change)
@@ -163,42 +99,22 @@ def assign(
     context: Context,
     template: TemplateName,
     client: Client,
-    start: Annotated[str | None, typer.Option(metavar="DATE", help="The first day; today if none.")] = None,
-    end: Annotated[str | None, typer.Option(metavar="DATE", help="The last day it is meant for.")] = None,
-    trainer: Annotated[str | None, typer.Option(metavar="TRAINER", help="Whose program it is.")] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Drop the program the client follows.", show_default=False)
-    ] = False,
-    also: Annotated[
-        bool, typer.Option("--also", help="Have it beside that program.", show_default=False)
-    ] = False,
+    start: Start = None,
+    end: End = None,
+    trainer: Trainer = None,
+    replace: Replace = False,
+    also: Also = False,
 ) -> None:
     """Give a client a copy of a template. It may then differ."""
-    if replace and also:
-        raise UsageError("Either --replace or --also: the old program is dropped, or it stays.")
     from ptrack.programs import actions
 
     app = app_of(context)
+    said = Follower(client, start, end, trainer, replace, also)
     with app.writing() as work:
-        today = _today(app, work.reader)
-        client_id = resolve(client, client_names(work.reader), "client").id
-        assignment = actions.Assignment(
-            template_id=queries.template(work.reader, template).id,
-            client_id=client_id,
-            trainer_id=_trainer_of(app, work.reader, client_id, trainer),
-            start_date=read_day(start, today) if start else today,
-            end_date=read_day(end, today) if end else None,
-            replaces=replace,
-            is_beside=also,
-        )
-        number = actions.assign(work, assignment)
-    _show(app, number)
-
-
-def _trainer_of(app: App, reader: Reader, client_id: int, named: str | None) -> int:
-    theirs = people.client(reader, client_id, app.now).trainer_id
-    names, inactive = people.trainer_names(reader), people.inactive_trainers(reader)
-    return responsible_trainer(named, theirs, app.settings.trainer, names, inactive)
+        today_of(app, work.reader)
+        number = queries.template(work.reader, template).id
+        number = actions.assign(work, assignment(app, work.reader, said, number))
+    show_program(app, number)
 
 
 @group.command("next", cls=Change)
@@ -209,7 +125,7 @@ def next_workout(context: Context, client: Client) -> None:
 
     app = app_of(context)
     with app.reading() as reader:
-        _today(app, reader)
+        today_of(app, reader)
         who, house = resolve(client, client_names(reader), "client"), practice(reader)
         active = queries.programs(reader, who.id, ProgramStatus.ACTIVE)
         planned = planned_loads.next_workout(reader, who.id, app.now, house)
@@ -249,7 +165,14 @@ def _end(context: Context, program: str, ending: ProgramStatus) -> None:
 
     app = app_of(context)
     with app.writing() as work:
-        _today(app, work.reader)
+        today_of(app, work.reader)
         number = queries.client_program(work.reader, program).id
         end_program(work, number, ending)
-    _show(app, number)
+    show_program(app, number)
+
+
+group.command("new", cls=Change)(new)
+group.command("edit", cls=Change)(edit)
+group.command("diff", cls=Listing)(diff)
+group.command("from", cls=Change)(copy)
+group.command("remove", cls=Change)(remove)

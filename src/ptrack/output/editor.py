@@ -44,13 +44,17 @@ def _words(said: str, name: str) -> list[str]:
         raise UsageError(f"{name}={said} cannot be understood: a quote in it is not closed.") from None
 
 
+def require_terminal() -> None:
+    """See that an editor can be shown; UsageError otherwise."""
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UsageError("An editor needs a terminal. Without one, give the text in a file, or - to read it.")
+
+
 def edit_file(path: Path, environment: Mapping[str, str] = os.environ) -> None:
     """Open a file in the editor and wait until it is closed.
 
-    Raises UsageError where there is no terminal or no editor, PtrackError where the editor failed.
+    Raises UsageError where there is no editor, PtrackError where it failed.
     """
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise UsageError("An editor needs a terminal. Without one, give the text in a file, or - to read it.")
     words = editor_words(environment)
     try:
         with _interrupts_left_to_editor():
@@ -99,6 +103,13 @@ class Draft:
         """Open it in the editor; what it says when that is closed. Raises as `edit_file` and `text_in`."""
         edit_file(self.path)
         return text_in(str(self.path))
+
+    def says(self, text: str) -> bool:
+        """Whether it is gone or says no more than a text that is known."""
+        try:
+            return self.path.read_text(encoding="utf-8", errors="replace").rstrip() == text.rstrip()
+        except OSError:
+            return True
 
     def discard(self) -> None:
         """Remove the file, if it is still there."""

@@ -17,19 +17,19 @@ from ptrack.notation.model import Program as Plan
 from ptrack.notation.programs import parse_program
 from ptrack.programs import queries
 from ptrack.programs.prescriptions import columns_of
-from ptrack.programs.rules import check_ending, description_of, valid_dates
+from ptrack.programs.rules import check_ending, check_removal, description_of, valid_dates
 from ptrack.vocabulary import Origin, ProgramKind, ProgramStatus, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A template to be followed by a client from a day on.
+    """A template, or a plan of their own, to be followed by a client from a day on.
 
     A client who follows a program already gets this one in its place with `replaces`, beside it with
     `is_beside`.
     """
 
-    template_id: int
+    template_id: int | None
     client_id: int
     trainer_id: int
     start_date: date
@@ -39,16 +39,18 @@ class Assignment:
 
 
 def add_template(
-    work: Writing, plan: Plan[int], origin: Origin = Origin.OWN, description: str | None = None
+    work: Writing,
+    plan: Plan[int],
+    origin: Origin = Origin.OWN,
+    description: str | None = None,
+    template_id: int | None = None,
 ) -> int:
-    """Keep a plan as a template; the number. ConflictError where a template has that name."""
+    """Keep a plan as a template, a copy of another one if that is named; the number.
+
+    Raises ConflictError where a template has that name.
+    """
     name = required_name(plan.name, "template")
-    for other in queries.template_names(work.reader):
-        if fold(other.name) == fold(name):
-            raise ConflictError(
-                f"There is a template {other.name} ({other.id}) already.\nGive this one another: --name NAME",
-                (other.name,),
-            )
+    require_free_name(work, name)
     row = Program(
         kind=ProgramKind.TEMPLATE,
         name=name,
@@ -57,9 +59,20 @@ def add_template(
         goal=plan.goal,
         description=description,
         origin=origin,
+        template_id=template_id,
         created_at=work.now,
     )
     return _write_program(work, row, plan.days)
+
+
+def require_free_name(work: Writing, name: str, but: int | None = None) -> None:
+    """See that no template but that one has the name; ConflictError otherwise."""
+    for other in queries.template_names(work.reader):
+        if fold(other.name) == fold(name) and other.id != but:
+            raise ConflictError(
+                f"There is a template {other.name} ({other.id}) already.\nGive this one another: --name NAME",
+                (other.name,),
+            )
 
 
 def _write_program(work: Writing, row: Program, days: tuple[Day[int], ...]) -> int:
@@ -86,18 +99,26 @@ def assign(work: Writing, assignment: Assignment) -> int:
 
     Raises ConflictError where the client follows one already, and nothing was said of that.
     """
-    valid_dates(assignment.start_date, assignment.end_date)
-    _make_room(work, assignment)
+    assert assignment.template_id is not None  # noqa: S101  else it is a plan of the client's own
     template = queries.program(work.reader, assignment.template_id)
     (plan,) = queries.plans(work.reader, [template])
+    return add_program(work, plan, assignment, template.description)
+
+
+def add_program(
+    work: Writing, plan: Plan[int], assignment: Assignment, description: str | None = None
+) -> int:
+    """Keep a plan as a client's program; its number. Raises as `assign` does."""
+    valid_dates(assignment.start_date, assignment.end_date)
+    _make_room(work, assignment)
     row = Program(
         kind=ProgramKind.PROGRAM,
-        name=template.name,
-        weeks=template.weeks,
-        days_per_week=template.days_per_week,
-        goal=template.goal,
-        description=template.description,
-        template_id=template.id,
+        name=required_name(plan.name, "program"),
+        weeks=plan.weeks,
+        days_per_week=plan.days_per_week,
+        goal=plan.goal,
+        description=description,
+        template_id=assignment.template_id,
         client_id=assignment.client_id,
         trainer_id=assignment.trainer_id,
         start_date=assignment.start_date,
@@ -106,6 +127,25 @@ def assign(work: Writing, assignment: Assignment) -> int:
         created_at=work.now,
     )
     return _write_program(work, row, plan.days)
+
+
+def remove_template(work: Writing, number: int) -> int:
+    """Remove a template of one's own; programs that came from it stay, and how many these are.
+
+    Raises StateError for a client's program, RuleError for a built-in template.
+    """
+    row = work.get(Program, number)
+    check_removal(row.name, number, row.status, row.origin)
+    copies = work.reader.values(queries.COPIES, program=number)
+    for copy in copies:
+        work.get(Program, copy).template_id = None
+    work.flush()
+    for day in work.reader.values(queries.DAY_NUMBERS, program=number):
+        for line in work.reader.values(queries.LINE_NUMBERS, day=day):
+            work.delete(work.get(Prescription, line))
+        work.delete(work.get(ProgramDay, day))
+    work.delete(row)
+    return len(copies)
 
 
 def _make_room(work: Writing, assignment: Assignment) -> None:

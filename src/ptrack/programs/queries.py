@@ -109,6 +109,10 @@ JOIN exercise x ON x.id = g.exercise_id
 WHERE g.day_id IN ({ids})
 ORDER BY g.day_id, g.position, g.part"""
 
+DAY_NUMBERS = "SELECT id FROM program_day WHERE program_id = :program ORDER BY position"
+LINE_NUMBERS = "SELECT id FROM prescription WHERE day_id = :day ORDER BY position, part"
+COPIES = "SELECT id FROM program WHERE template_id = :program ORDER BY id"
+
 TALLIES = """
 SELECT program_id, day_id, week, status, count(*) AS times
 FROM workout
@@ -142,11 +146,14 @@ def program_names(reader: Reader, status: ProgramStatus | None = None) -> list[N
 
 
 def any_program(reader: Reader, text: str) -> Named:
-    """The template or program of that number; else the template, else the program, of that name."""
+    """The template or program of that number; else the template, else the program, of that name.
+
+    Of several programs of that name it is the active one.
+    """
     templates, programs = template_names(reader), program_names(reader)
     if text.strip().isdigit():
         return resolve(text, [*templates, *programs], "program")
-    for entries in (templates, programs):
+    for entries in (templates, program_names(reader, ProgramStatus.ACTIVE), programs):
         try:
             return resolve(text, entries, "program")
         except NotFoundError:

@@ -14,7 +14,8 @@ from typing import Generic, NamedTuple, TypeVar
 from ptrack.errors import RuleError, StateError, UsageError
 from ptrack.naming import clean
 from ptrack.notation.model import OPEN, ExerciseLine, LoadKind, SetGroup
-from ptrack.vocabulary import ProgramStatus, Section, WorkoutStatus
+from ptrack.notation.remarks import without_remarks
+from ptrack.vocabulary import Origin, ProgramStatus, Section, WorkoutStatus
 
 T = TypeVar("T")
 
@@ -202,6 +203,24 @@ def check_ending(name: str, number: int, status: ProgramStatus | None, ending: P
         raise StateError(f"{name} ({number}) is {status}; it cannot be {_ENDINGS[ending]}.")
 
 
+def check_removal(name: str, number: int, status: ProgramStatus | None, origin: Origin | None) -> None:
+    """Only a template of one's own can be removed: a client's program is dropped, what ships stays."""
+    if status is not None:
+        drop = f"\nDrop it: ptrack programs drop {number}" if status is ProgramStatus.ACTIVE else ""
+        raise StateError(f"{name} ({number}) is a client's program; it belongs to what was trained.{drop}")
+    if origin is Origin.BUILT_IN:
+        raise RuleError(f"{name} ({number}) comes with ptrack; only templates of your own can be removed.")
+
+
+def require_editable(name: str, number: int, origin: Origin | None) -> None:
+    """A built-in template stays as it is; RuleError with the way to a copy."""
+    if origin is Origin.BUILT_IN:
+        raise RuleError(
+            f"{name} ({number}) comes with ptrack and stays as it is.\n"
+            f"Make a template of your own from it, and edit that: ptrack programs from {number}"
+        )
+
+
 def require_programs(*, is_on: bool) -> None:
     """Refuse what belongs to programs in a practice that has switched them off."""
     if not is_on:
@@ -218,7 +237,6 @@ def valid_dates(start: date, end: date | None) -> None:
 
 def description_of(text: str) -> str | None:
     """What a program file says of itself: its first remarks, up to an empty one, as one line."""
-    remarks = takewhile(
-        lambda line: line.startswith("#") and line.strip("# "), map(str.strip, text.splitlines())
-    )
+    lines = map(str.strip, without_remarks(text).split("\n"))
+    remarks = takewhile(lambda line: line.startswith("#") and line.strip("# "), lines)
     return clean(" ".join(line.lstrip("#") for line in remarks)) or None
