@@ -70,6 +70,29 @@ CASES: dict[str, tuple[tuple[str, ...], ...]] = {
     "programs assign --replace": (("programs", "assign", "full", "anna", "--replace"),),
     "programs complete": (("programs", "complete", "7"),),
     "programs drop": (("programs", "drop", "7"),),
+    "programs new --client": (("programs", "new", "{folder}/plan.txt", "--client", "ben"),),
+    "programs edit": (("log", "add", "anna"), ("programs", "edit", "7", "{folder}/turned.txt")),
+    "programs edit, shorter": (
+        ("log", "add", "anna"),
+        ("log", "add", "anna"),
+        ("programs", "edit", "7", "{folder}/plan.txt"),
+        ("programs", "edit", "7", "{folder}/turned.txt"),
+    ),
+    "programs edit, completed by it": (
+        ("log", "add", "anna"),
+        ("programs", "edit", "7", "{folder}/once.txt"),
+        ("programs", "edit", "7", "{folder}/plan.txt"),
+    ),
+    "programs from": (
+        ("programs", "from", "7"),
+        ("programs", "edit", "8", "{folder}/plan.txt", "--create"),
+        ("programs", "remove", "8", "--yes"),
+    ),
+    "programs remove": (
+        ("programs", "new", "{folder}/plan.txt"),
+        ("programs", "assign", "8", "ben"),
+        ("programs", "remove", "8", "--yes"),
+    ),
     "log add": (("log", "add", "anna", "Back Squat: 3x5 90kg", "--when", "2026-11-17 18:00"),),
     "log add, as planned": (("log", "add", "anna"),),
     "log add, before all": (("log", "add", "anna", "Back Squat: 1x5 120kg", "--when", "2026-11-10 18:00"),),
@@ -148,6 +171,31 @@ day: B
 Deadlift: 1x5 80kg
 """
 
+TURNED = """program: 5x5 the other way
+weeks: 12
+days per week: 3
+
+day: Workout B
+Deadlift: 1x5 50kg rest 3min progress +5kg
+Back Squat: w 2x5 20kg, 3x5 60kg
+Overhead Press: w 2x5 20kg, 5x5 20kg rest 3min progress +2.5kg
+
+day: Workout A (weeks 1-6)
+Barbell Row: 5x5 30kg rest 3min progress +2.5kg
+Bench Press: w 2x5 20kg, 5x5 25kg rest 3min progress +2.5kg
+Back Squat: w 2x5 20kg, 5x5 30kg rest 3min progress +2.5kg
+
+day: Workout A
+Plank: 3x45s
+"""
+ONCE = """program: Once
+weeks: 1
+days per week: 1
+
+day: Workout A
+Back Squat: 3x5 60kg
+"""
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -164,7 +212,8 @@ def practice(run: Run, kept: Path, tmp_path: Path) -> Path:
             run(*words)
         shutil.copy(path, kept)
     shutil.copy(kept, path)
-    (tmp_path / "plan.txt").write_text(PLAN)
+    for name, text in {"plan": PLAN, "turned": TURNED, "once": ONCE}.items():
+        (tmp_path / f"{name}.txt").write_text(text)
     return path
 
 

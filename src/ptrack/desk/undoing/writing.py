@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from ptrack.database.journal import Image, RowChange
@@ -37,6 +38,7 @@ def _written(reader: Reader, plan: Plan, now: datetime) -> list[RowChange]:
     for step in reversed(plan.steps):
         if step.have is not None and step.want is None:
             tables.remove(step.table, step.have)
+    _step_aside(tables, [step for step in changed if step.differs(("position",))])
     for step in changed:
         assert step.have is not None and step.want is not None  # noqa: S101, PT018  as chosen
         tables.change(step.table, step.have, step.want)
@@ -65,6 +67,13 @@ def _point_elsewhere(tables: Tables, step: Step) -> None:
     }
     if values:
         tables.change(step.table, step.have, values)
+
+
+def _step_aside(tables: Tables, steps: Sequence[Step]) -> None:
+    """Let rows that change places leave theirs first, for two may not be in one, not for a moment."""
+    for place, step in enumerate(steps, 1):
+        assert step.have is not None  # noqa: S101  a change
+        tables.change(step.table, step.have, {"position": -place})
 
 
 def _row_change(tables: Tables, step: Step) -> RowChange:
