@@ -20,7 +20,7 @@ from ptrack.commands.edge import (
     new_group,
 )
 from ptrack.commands.live import resume, start
-from ptrack.commands.strength import history, records
+from ptrack.commands.strength import history, records, strength, volume
 from ptrack.commands.telling import Telling
 from ptrack.errors import UnreadableError, UsageError
 from ptrack.naming import resolve
@@ -279,3 +279,5 @@ group.command("records", cls=Listing)(records)
 group.command("history", cls=Listing)(history)
 group.command("start", cls=Change)(start)
 group.command("resume", cls=Change)(resume)
+group.command("volume", cls=Listing)(volume)
+group.command("strength", cls=Change)(strength)

@@ -13,6 +13,7 @@ from ptrack.moments import read_day
 from ptrack.naming import Named, beginning_with, resolve
 from ptrack.progress.rules.charted import Charted
 from ptrack.progress.rules.periods import Period, Span, period_of
+from ptrack.vocabulary import Muscle
 
 
 def _exercise_names(app: App, incomplete: str) -> list[str]:
@@ -55,6 +56,11 @@ def _asked(
     return _Asked(house, who, period_of(span, begin, end, today))
 
 
+def _quarter(first: str | None, last: str | None) -> Span | None:
+    """The last quarter, where no days are named."""
+    return None if first or last else Span.QUARTER
+
+
 def _exercise(reader: Reader, text: str) -> int:
     from ptrack.exercises.queries import exercise_names
 
@@ -94,3 +100,41 @@ def history(
         today = house.local(app.now).date()
         found = exercise_history(reader, who.id, _exercise(reader, exercise), house, period, today)
     app.show(history_document(who, found, house, chart, limit))
+
+
+def volume(
+    context: Context,
+    client: Client,
+    span: Range = None,
+    first: From = None,
+    last: To = None,
+    muscle: Annotated[
+        Muscle | None, typer.Option(metavar="MUSCLE", help="One muscle, with its exercises.")
+    ] = None,
+) -> None:
+    """Show sets and volume by muscle and week."""
+    from ptrack.progress.volume import muscle_volume
+    from ptrack.progress.volume_views import muscle_document, volume_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        house, who, period = _asked(app, reader, client, span or _quarter(first, last), first, last)
+        found = muscle_volume(reader, who.id, house, period, house.local(app.now).date())
+    if muscle:
+        app.show(muscle_document(who, found, muscle, house))
+    else:
+        app.show(volume_document(who, found, house))
+
+
+def strength(
+    context: Context, client: Client, span: Range = None, first: From = None, last: To = None
+) -> None:
+    """Show the main lifts in body weights, DOTS and stalls."""
+    from ptrack.progress.strength import strength as strength_of
+    from ptrack.progress.strength_views import strength_document
+
+    app = app_of(context)
+    with app.reading() as reader:
+        house, who, period = _asked(app, reader, client, span or _quarter(first, last), first, last)
+        found = strength_of(reader, who.id, house, period, house.local(app.now).date())
+    app.show(strength_document(who, found, house))

@@ -35,13 +35,14 @@ from ptrack.progress.rules.charted import Charted, kind_to_draw
 from ptrack.progress.rules.records import SetFact
 from ptrack.progress.rules.trends import Trend, line_at, trend
 from ptrack.progress.stall_views import stall_text
-from ptrack.vocabulary import RecordKind, Tracked, Unit
+from ptrack.vocabulary import Direction, RecordKind, Tracked, Unit
 from ptrack.workouts.queries import SetRow
 
 ON_SCREEN = 12
 """How many workouts the page lists where no number is given."""
 
 
+_WITH_REPS = (Tracked.WEIGHT_REPS, Tracked.BODYWEIGHT_PLUS, Tracked.REPS)
 _LONG_S, _FAR_M = 600, 2000
 
 
@@ -89,7 +90,7 @@ def _columns(tracked: Tracked, practice: Practice) -> list[Column]:
         day_column(practice, lambda row: row.performed_at, 0),
         Column("workout", "Workout", align="right", priority=3),
         Column("sets", "Sets", align="right", priority=2),
-        Column("reps", "Reps", align="right", priority=4),
+        Column("reps", "Reps", align="right", priority=4, on_screen=tracked in _WITH_REPS),
         *_best_columns(tracked, practice),
         *_strength_columns(practice, on_screen=is_loaded),
         Column(
@@ -221,8 +222,12 @@ def _summary(
         count = f"{len(rows)} workout{'' if len(rows) == 1 else 's'}"
         return f"{told} Too little for a trend: {count}; it takes 3 over 7 days."
     pace = f"{path.slope_per_week:+,.2f}{f' {unit}' if unit else ''} a week"
+    slower = ", slower" if kind is RecordKind.PACE and path.direction is Direction.RISING else ""
     first = day_only(practice, rows[0].performed_at)
-    return f"{told} Trend: {path.direction}, {pace} (least squares, {path.points:,} workouts since {first})."
+    return (
+        f"{told} Trend: {path.direction}{slower}, {pace} "
+        f"(least squares, {path.points:,} workouts since {first})."
+    )
 
 
 def _told(row: PastWorkout, kind: RecordKind, practice: Practice) -> str:

@@ -16,7 +16,8 @@ from ptrack.progress.rules.bodyweight import BodyWeights, Weighing
 from ptrack.progress.rules.records import SetFact
 from ptrack.progress.rules.strength import effective_load_g
 from ptrack.progress.rules.tally import Tally, TallyExercise
-from ptrack.vocabulary import ExerciseCategory, Tracked
+from ptrack.progress.rules.volume import Muscles
+from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
 
 
 class ExerciseFacts(NamedTuple):
@@ -53,6 +54,19 @@ WHERE w.client_id = :client AND w.status IN {COUNTED}
   AND w.performed_at >= :since AND w.performed_at <= :until
   AND e.workout_id = w.id {{which}} AND s.workout_exercise_id = e.id AND NOT s.is_warmup
 ORDER BY w.performed_at, w.id, e.position, s.position"""
+
+MUSCLES_OF = """
+SELECT m.exercise_id, m.muscle, m.is_primary
+FROM exercise_muscle m
+WHERE m.exercise_id IN ({ids})
+ORDER BY m.exercise_id, m.muscle"""
+
+LIFTS_BY_NAME = """
+SELECT x.name AS lift, x.id, x.name, x.tracked, x.category FROM exercise x WHERE x.name IN ({names})
+UNION
+SELECT a.alias AS lift, x.id, x.name, x.tracked, x.category
+FROM exercise_alias a JOIN exercise x ON x.id = a.exercise_id
+WHERE a.alias IN ({names})"""
 
 COUNTED_WORKOUTS = f"""
 SELECT w.id, w.performed_at, w.status, w.activity, w.kind, w.duration_min
@@ -109,6 +123,22 @@ def exercises_by_number(reader: Reader, exercises: Sequence[int]) -> list[Any]:
     """Number, name, tracking and category of those exercises."""
     ids, values = named_list("id", exercises)
     return reader.tuples(EXERCISES_BY_NUMBER.format(ids=ids), values)
+
+
+def muscles_of(reader: Reader, exercises: Sequence[int]) -> dict[int, Muscles]:
+    """The muscles that those exercises are for; one without any is left out."""
+    ids, values = named_list("id", exercises)
+    found: dict[int, tuple[list[Muscle], list[Muscle]]] = {}
+    for number, muscle, is_primary in reader.tuples(MUSCLES_OF.format(ids=ids), values):
+        found.setdefault(number, ([], []))[0 if is_primary else 1].append(Muscle(muscle))
+    return {number: Muscles(*muscles) for number, muscles in found.items()}
+
+
+def lifts_by_name(reader: Reader, names: Sequence[str]) -> dict[str, tuple[int, str, str, str]]:
+    """The exercises that have or had those names: number, name, tracking, category, by the name asked for."""
+    listed, values = named_list("name", names)
+    rows = reader.tuples(LIFTS_BY_NAME.format(names=listed), values)
+    return {lift: tuple(exercise) for lift, *exercise in rows}
 
 
 def counted_workouts(

@@ -13,10 +13,10 @@ def stall_text(stall: Stall, unit: Unit) -> str:
     `Stalled: no new best in 6 workouts, Mon 12 Oct to Mon 16 Nov 2026; the last, on Fri 9 Oct 2026: e1RM
     122.5 kg.`
     """
-    span = f"{_day(stall.since)} to {_day(stall.last)}"
+    span = f"{day_text(stall.since)} to {day_text(stall.last)}"
     return (
         f"no new best in {stall.workouts} workouts, {span}; "
-        f"the last on {_day(stall.best_on)}: {best_text(stall, unit)}"
+        f"the last on {day_text(stall.best_on)}: {best_text(stall, unit)}"
     )
 
 
@@ -31,5 +31,6 @@ def best_text(stall: Stall, unit: Unit) -> str:
     return f"{KIND_NAMES[stall.kind]} {with_unit}"
 
 
-def _day(day: date) -> str:
+def day_text(day: date) -> str:
+    """`Mon 16 Nov 2026`."""
     return f"{day:%a} {day.day} {day:%b %Y}"

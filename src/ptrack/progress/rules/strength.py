@@ -1,10 +1,9 @@
 """Strength: the estimated one-repetition maximum (e1RM), the load a set moved, and volume, all in grams."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from math import exp
-from typing import NamedTuple
 
-from ptrack.vocabulary import E1rmFormula, Muscle, Tracked
+from ptrack.vocabulary import E1rmFormula, Tracked
 
 _RELIABLE_REPS = 10
 
@@ -111,24 +110,3 @@ def set_volume_g(reps: int | None, effective_g: int | None, per_side: bool = Fal
     if reps is None or effective_g is None or reps < 1 or effective_g <= 0:
         return 0
     return reps * effective_g * (2 if per_side else 1)
-
-
-class Worked(NamedTuple):
-    """The volume of one exercise (grams) and the muscles it is for."""
-
-    volume_g: int
-    primary: Collection[Muscle]
-    secondary: Collection[Muscle]
-
-
-def per_muscle(worked: Iterable[Worked]) -> dict[Muscle, float]:
-    """Sum up volume in grams by muscle: primary muscles count in full, secondary ones half.
-
-    A muscle named as both counts as primary. Muscles without volume are left out.
-    """
-    volumes: dict[Muscle, float] = {}
-    for exercise in worked:
-        for muscle in {*exercise.primary, *exercise.secondary}:
-            share = 1.0 if muscle in exercise.primary else 0.5
-            volumes[muscle] = volumes.get(muscle, 0.0) + share * exercise.volume_g
-    return {muscle: volumes[muscle] for muscle in Muscle if volumes.get(muscle)}
