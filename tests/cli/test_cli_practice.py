@@ -68,6 +68,16 @@ def test_settings_are_read_and_set(run: Run) -> None:
     assert (listed["first_weekday"], listed["leaderboard"]) == ("monday", False)
 
 
+def test_a_signature_has_lines_however_they_are_typed(run: Run) -> None:
+    for typed in (r"Maya Lind\n Studio <Nord> ", "Maya Lind\nStudio <Nord>\n"):
+        run("config", "set", "signature", typed)
+        assert run("config", "get", "signature", "--json").json == {"signature": r"Maya Lind\nStudio <Nord>"}
+        lines = [line.strip() for line in run("mail", "preview", "reminder").out.splitlines()]
+        assert lines[lines.index("Maya Lind") + 1] == "Studio <Nord>"
+    run("config", "set", "signature", r" \n ")
+    assert run("config", "get", "signature", "--json").json == {"signature": ""}
+
+
 def test_the_file_and_its_folder_are_private(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "data" / "deep" / "p.db"
     run("--db", str(target), "clients", "list")

@@ -12,8 +12,8 @@ from ptrack.naming import clean
 from ptrack.vocabulary import ChargePolicy, E1rmFormula, StudioType, Unit
 
 _CLOCKS = ("quiet_from_min", "quiet_to_min")
-AS_TYPED = frozenset(("first_weekday", "reminder_offsets", *_CLOCKS))
-"""The settings that are kept as numbers and shown as they are typed."""
+AS_TYPED = frozenset(("first_weekday", "reminder_offsets", "signature", *_CLOCKS))
+"""The settings that are shown as they are typed, and kept otherwise: as numbers, as lines."""
 
 _YES, _NO = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
 
@@ -24,6 +24,12 @@ def _text(said: str) -> str:
 
 def _optional_text(said: str) -> str | None:
     return clean(said) or None
+
+
+def _lines(said: str) -> str | None:
+    r"""Lines of text, also where `\n` is typed for their ends; empty ones at its ends are left out."""
+    lines = [clean(line) for line in said.replace("\\n", "\n").splitlines()]
+    return "\n".join(lines).strip("\n") or None
 
 
 def _switch(said: str) -> bool:
@@ -131,7 +137,7 @@ SETTINGS = (
     ),
     Setting("quiet_from_min", _clock_minute, "from this time of day on no mail goes out: 21:00"),
     Setting("quiet_to_min", _clock_minute, "until then; the same time twice is never quiet"),
-    Setting("signature", _optional_text, "how mail ends"),
+    Setting("signature", _lines, r"how mail ends; \n between its lines"),
     Setting("feedback_every", _number(1, 20), "which session asks for the longer feedback"),
 )
 
@@ -157,6 +163,8 @@ def setting_text(key: str, value: Any) -> str:
         return "on" if value else "off"
     if key == "reminder_offsets":
         return offsets_text(value)
+    if key == "signature":
+        return str(value).replace("\n", "\\n")
     if key in _CLOCKS:
         return f"{value // 60:02}:{value % 60:02}"
     return WEEKDAYS[value] if key == "first_weekday" else str(value)
