@@ -103,6 +103,35 @@ def calendar(
     _deliver(app, calendar_file(rows, house, uid, is_private=private), output, len(rows))
 
 
+@group.command("exercises", cls=Listing)
+def exercises(
+    context: Context,
+    custom: Annotated[bool, typer.Option("--custom", help="Only your own.", show_default=False)] = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Export the exercise library as CSV, or as JSON with --json."""
+    from ptrack.exchange.exercise_views import leaving_table
+    from ptrack.exercises.queries import Filters, every_exercises_details
+    from ptrack.exercises.queries import exercises as wanted_exercises
+    from ptrack.output.data import to_csv, to_json
+    from ptrack.output.document import list_document
+
+    app = app_of(context)
+    _check(output, force=force)
+    with app.reading() as reader:
+        rows = wanted_exercises(reader, Filters(is_custom=custom or None))
+        details = every_exercises_details(reader)
+    is_json = app.format is Format.JSON
+    table = leaving_table(rows, details, as_text=not is_json)
+    stream = io.StringIO(newline="")
+    if is_json:
+        stream.write(to_json(list_document(table)) + "\n")
+    else:
+        to_csv(table, stream)
+    _deliver(app, stream.getvalue().encode(), output, len(rows), "exercise")
+
+
 def _selection(
     app: App,
     reader: Reader,
@@ -129,7 +158,7 @@ def _check(output: Path | None, *, force: bool) -> None:
     (check_target if force else check_free)(output)
 
 
-def _deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
+def _deliver(app: App, content: bytes, output: Path | None, count: int, noun: str = "appointment") -> None:
     """Write to standard output or to the file, and say so."""
     if output is None or str(output) == "-":
         from ptrack.output.data import write_text
@@ -139,4 +168,4 @@ def _deliver(app: App, content: bytes, output: Path | None, count: int) -> None:
     from ptrack.output.files import write_file
 
     write_file(output, content)
-    app.notice(f"{count:,} appointment{'' if count == 1 else 's'} written to {output}.")
+    app.notice(f"{count:,} {noun}{'' if count == 1 else 's'} written to {output}.")

@@ -1,4 +1,4 @@
-"""What a file of appointments may be."""
+"""What a file of appointments or of exercises may be."""
 
 from enum import StrEnum
 
@@ -8,3 +8,11 @@ class FileFormat(StrEnum):
 
     ICS = "ics"
     CSV = "csv"
+
+
+class ExerciseFormat(StrEnum):
+    """Whose library of exercises a file is from."""
+
+    FREE_EXERCISE_DB = "free-exercise-db"
+    WGER = "wger"
+    PTRACK = "ptrack"

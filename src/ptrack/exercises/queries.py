@@ -169,6 +169,15 @@ def exercise_usage(reader: Reader, number: int) -> Usage:
     )
 
 
+def every_exercises_details(reader: Reader) -> dict[int, ExerciseDetails]:
+    """The muscles and other names of all exercises that have any, by number."""
+    found = exercise_muscles(reader)
+    for entry in exercise_names(reader):
+        if entry.aliases:
+            found[entry.id] = found.get(entry.id, ExerciseDetails())._replace(aliases=entry.aliases)
+    return found
+
+
 def exercise_muscles(reader: Reader) -> dict[int, ExerciseDetails]:
     """The muscles that exercises train, by number; their aliases are left out."""
     roles: dict[int, tuple[list[Muscle], list[Muscle]]] = {}
