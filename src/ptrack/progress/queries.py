@@ -29,8 +29,8 @@ class ExerciseFacts(NamedTuple):
     sets: tuple[SetFact, ...]
 
 
-COUNTED = "('completed', 'in_progress')"
-"""The statuses of workouts in which something was done."""
+COUNTED = "('completed')"
+"""The statuses of workouts that count for records; one that is going on does once it is finished."""
 
 WEIGHINGS = """
 SELECT e.recorded_at, e.value
