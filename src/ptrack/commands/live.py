@@ -1,7 +1,9 @@
 """`ptrack log start` and `ptrack log resume`: the live logger."""
 
 import os
+import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from ptrack.commands.live_talk import LiveTalk
     from ptrack.workouts.live_queries import OpenWorkout
 
+_STAYS = "Workout {number} stays open. Go on: ptrack log resume {number}"
 _NO_SCREEN = {"", "dumb", "unknown"}
 
 Who = Annotated[
@@ -96,30 +99,41 @@ def _talk(app: App, house: Practice, number: int, greeting: str = "") -> None:
     from ptrack.commands.live_talk import LiveTalk
 
     talk = LiveTalk(app, house, number, greeting)
+    heard: int | None = None
     try:
-        _run(app, talk)
+        heard = _run(app, talk)
     except KeyboardInterrupt:
         talk.leave(is_interrupted=True)
-    if talk.finished is not None:
+    if heard is not None:
+        _end_by(app, heard, number)
+    elif talk.finished is not None:
         _show_finished(app, house, talk, number)
     elif talk.is_gone:
         app.notice(f"Workout {number} is over or taken away.\nSee: ptrack log list")
     else:
-        app.notice(f"Workout {number} stays open. Go on: ptrack log resume {number}")
+        app.notice(_STAYS.format(number=number))
         if talk.is_interrupted:
             raise typer.Exit(EXIT_INTERRUPTED)
 
 
-def _run(app: App, talk: "LiveTalk") -> None:
-    """On the whole screen where the terminal can draw one, else line by line."""
+def _end_by(app: App, number: int, workout: int) -> None:
+    """End as a signal asks, the terminal being as it was; one that was closed cannot be told anything."""
+    with suppress(OSError):
+        app.notice(_STAYS.format(number=workout))
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def _run(app: App, talk: "LiveTalk") -> int | None:
+    """On the whole screen where the terminal can draw one, else line by line; the signal that ended it."""
     if os.environ.get("TERM", "") in _NO_SCREEN or not sys.stdout.isatty():
         from ptrack.output.live_plain import LivePlain
 
         LivePlain(talk, app.terminal).run()
-        return
+        return None
     from ptrack.output.live_screen import LiveScreen
 
-    LiveScreen(talk, app.terminal.surface.encoding, colour=app.terminal.colour).run()
+    return LiveScreen(talk, app.terminal.surface.encoding, colour=app.terminal.colour).run()
 
 
 def _show_finished(app: App, house: Practice, talk: "LiveTalk", number: int) -> None:

@@ -13,18 +13,19 @@ from ptrack.clients.queries import practice
 from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.desk.complete import Completion, Outcome, complete, start
-from ptrack.desk.log import LogChanges, LogRequest, edit_workout, log_workout, planned_texts, remove_workout
+from ptrack.desk.log import LogChanges, LogRequest, edit_workout, log_workout, remove_workout
 from ptrack.errors import ConflictError, NotFoundError, RuleError, StateError
 from ptrack.models.agenda import Appointment
 from ptrack.models.logbook import Workout
 from ptrack.models.sets import WorkoutExercise, WorkoutSet
 from ptrack.moments import local_day_bounds
-from ptrack.programs.queries import planned_day_called
-from ptrack.progress.planned import PlannedWorkout, next_workout
+from ptrack.programs.queries import planned_day_called, program
+from ptrack.progress.planned import PlannedWorkout, lines_after, next_workout
+from ptrack.progress.planned_words import earned_notices, planned_texts
 from ptrack.scheduling.actions import find_session, take_for
 from ptrack.scheduling.queries import AppointmentRow, appointments
 from ptrack.scheduling.rules import Move, State
-from ptrack.vocabulary import AppointmentStatus, SessionStatus, WorkoutKind, WorkoutStatus
+from ptrack.vocabulary import AppointmentStatus, ProgramStatus, SessionStatus, WorkoutKind, WorkoutStatus
 from ptrack.workouts import queries
 from ptrack.workouts.live import LiveLine, last_done, minutes_between, passed_with, planned_heads
 from ptrack.workouts.live_queries import is_taken_back, live_lines
@@ -96,7 +97,7 @@ def open_workout(work: Writing, opening: Opening) -> int:
         week=plan.day.week if plan else None,
         title=plan.day.day_name if plan else None,
         status=WorkoutStatus.IN_PROGRESS,
-        planned=planned_texts(lines, practice(work.reader).unit),
+        planned=planned_texts(plan.lines if plan else (), practice(work.reader).unit),
     )
     return log_workout(work, request)
 
@@ -263,10 +264,34 @@ def finish(work: Writing, number: int, intensity: int | None = None) -> Finished
     done = sorted({line.exercise_id for line in lines if line.sets})
     workout.activity = usual_activity(queries.exercise_categories(work.reader, done))
     notices = _parted_if_called_off(work, workout)
+    plan = _plan_of(work, workout)
     minutes = minutes_between(workout.performed_at, last[1].completed_at or work.now)
     changes = LogChanges(status=WorkoutStatus.COMPLETED, duration_min=minutes, intensity=intensity)
     edit_workout(work, number, changes)
+    notices += _earned(work, workout, plan, done)
     return Finished(_close_appointment(work, workout), notices)
+
+
+def _plan_of(work: Writing, workout: Workout) -> PlannedWorkout | None:
+    """The planned day that a workout is, as it stands before it counts; None out of turn."""
+    house = practice(work.reader)
+    if workout.day_id is None:
+        return None
+    found = next_workout(work.reader, workout.client_id, workout.performed_at, house, with_last=False)
+    is_it = found is not None and (found.day.day_id, found.day.week) == (workout.day_id, workout.week)
+    return found if is_it else None
+
+
+def _earned(work: Writing, workout: Workout, plan: PlannedWorkout | None, done: list[int]) -> tuple[str, ...]:
+    """What the workout has made of the loads that are planned next, and of the program."""
+    if plan is None:
+        return ()
+    house = practice(work.reader)
+    after = lines_after(work.reader, plan, workout.performed_at, house)
+    notices = tuple(earned_notices(plan.lines, after, done, plan.day.program_id, house.unit))
+    row = program(work.reader, plan.day.program_id)
+    is_completed = row.status is ProgramStatus.COMPLETED
+    return (*notices, f"{row.name} is completed.") if is_completed else notices
 
 
 def _settle(work: Writing, lines: Sequence[LiveLine]) -> None:

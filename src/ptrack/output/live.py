@@ -14,7 +14,7 @@ _LEAST_WIDTH_FOR_TWO = 56
 _LEAST_HEIGHT_FOR_FIGURES = 16
 _MOST_AHEAD = 6
 _BAR_WIDTH = 24
-_LABEL = 7
+_LABEL = 9
 
 # Five rows of three cells for each sign, the top one first; three bits a row, the left one highest.
 _SIGNS = {
@@ -47,7 +47,8 @@ class LivePage(NamedTuple):
     """All that the page says.
 
     `figures` are drawn large: digits, `x`, `.`, `:`, `+` and `-`; `unit` stands beside them. `ahead` are the
-    exercises that come, each with its plan. `enter` is what Enter does. `keys` are what else can be typed.
+    exercises that come, each with its plan; `listed` stand in their place at the end. `enter` is what Enter
+    does, `keys` what else can be typed.
     """
 
     title: str
@@ -61,6 +62,7 @@ class LivePage(NamedTuple):
     unit: str
     facts: Sequence[Fact] = ()
     ahead: Sequence[tuple[str, str]] = ()
+    listed: Sequence[tuple[str, str]] = ()
     messages: Sequence[tuple[str, Style]] = ()
     rest: RestShown | None = None
     enter: str = ""
@@ -224,17 +226,18 @@ def _facts(page: LivePage, surface: Surface) -> list[Line]:
 
 def _ahead(page: LivePage, surface: Surface, room: int) -> list[Line]:
     """What comes next, as far as there is room; more is counted."""
-    rows = list(page.ahead)
-    shown = min(len(rows), _MOST_AHEAD, max(room - 2, 0))
+    rows = list(page.listed or page.ahead)
+    shown = min(len(rows), len(page.listed) or _MOST_AHEAD, max(room - 2, 0))
     if not shown:
         return []
+    first = "done" if page.listed else "next"
     if shown < len(rows):
         shown -= shown > 1
     left = f"and {len(rows) - shown} more" if shown < len(rows) else ""
     width = min(max(cell_width(surface.clean(name)) for name, _ in rows[:shown]), surface.width // 2)
     lines: list[Line] = [()]
     for at, (name, plan) in enumerate(rows[:shown]):
-        label = pad("next" if not at else "", _LABEL)
+        label = pad(first if not at else "", _LABEL)
         shown_name = pad(surface.shorten(surface.clean(name), width), width)
         text = surface.shorten(surface.clean(plan), max(surface.width - _LABEL - width - 6, 1))
         lines.append((Span(f"   {label}", Style.MUTED), Span(shown_name), Span(f"  {text}", Style.MUTED)))

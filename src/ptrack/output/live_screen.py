@@ -3,7 +3,6 @@
 The terminal comes back as it was however it ends: by a key, by Ctrl-C, or told to by a signal.
 """
 
-import os
 import signal
 from collections.abc import Callable, Iterable
 
@@ -36,6 +35,7 @@ from ptrack.output.live import Talk, keys_line, page_lines
 
 SECONDS_BETWEEN = 0.5
 _FOOT_LINES = 2
+_NARROWEST, _WIDEST = 20, 100
 _MENU_LINES = 6
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 _LOOKS = {
@@ -106,12 +106,10 @@ class LiveScreen:
         )
         self._application.ttimeoutlen = 0.05
 
-    def run(self) -> None:
-        """Show the page until the talk is over; a signal that ends the program does so after that."""
+    def run(self) -> int | None:
+        """Show the page until the talk is over; a signal that ended it is still to be obeyed."""
         self._application.run(pre_run=self._hear)
-        if self._signal is not None:
-            signal.signal(self._signal, signal.SIG_DFL)
-            os.kill(os.getpid(), self._signal)
+        return self._signal
 
     def _hear(self) -> None:
         """Let the terminal be put in order before a signal ends the program."""
@@ -139,7 +137,8 @@ class LiveScreen:
 
     def _surface(self) -> tuple[Surface, int]:
         size = self._application.output.get_size()
-        return Surface(max(size.columns, 20), self._encoding), max(size.rows - _FOOT_LINES, 1)
+        width = min(max(size.columns, _NARROWEST), _WIDEST)
+        return Surface(width, self._encoding), max(size.rows - _FOOT_LINES, 1)
 
     def _body(self) -> StyleAndTextTuples:
         surface, height = self._surface()

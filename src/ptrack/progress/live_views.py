@@ -3,19 +3,20 @@
 Sets are written as they are typed: reps, then the load.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
-from ptrack.notation.printing import format_clock, format_distance, format_seconds, print_groups
+from ptrack.notation.printing import format_clock, format_distance, format_seconds
 from ptrack.output.document import Style
 from ptrack.output.live import Fact, LivePage, RestShown
 from ptrack.progress.figures import FORMULA_NAMES, KIND_NAMES, load_text, record_text
 from ptrack.progress.live import Before
 from ptrack.progress.rules.records import Broken, primary
 from ptrack.vocabulary import RecordKind, Tracked, Unit
-from ptrack.workouts.live import LiveLine, Rest, blocks, is_load_open, offer, upcoming
+from ptrack.workouts.live import LiveLine, Rest, blocks, offer, upcoming
 from ptrack.workouts.live_queries import OpenWorkout
 from ptrack.workouts.rules import DoneSet
 
@@ -40,6 +41,7 @@ SHORT_HELP = (
     "end finishes, quit leaves it open",
 )
 _SHORT_HELP_BELOW = 72
+_TAIL = re.compile(r"\s(?:rest|progress|#)\s")
 
 
 class Standing(NamedTuple):
@@ -96,7 +98,7 @@ def page_of(standing: Standing, house: Practice, width: int) -> LivePage:
     page = LivePage(
         title=workout.client,
         aside=", ".join(filter(None, (workout.title, f"week {workout.week}" if workout.week else ""))),
-        clock=_clock(standing, house),
+        clock=_clock(standing, house, width),
         done=total - left if total else sum(len(line.sets) for line in standing.lines),
         total=total,
         exercise="",
@@ -107,13 +109,15 @@ def page_of(standing: Standing, house: Practice, width: int) -> LivePage:
         keys=KEYS,
     )
     if current is None:
-        return _at_the_end(page, standing)
+        return _at_the_end(page, standing, house.unit)
     return _with_current(page, standing, current, house, width)
 
 
-def _clock(standing: Standing, house: Practice) -> str:
+def _clock(standing: Standing, house: Practice, width: int) -> str:
+    """The time of day, where there is room for it, and how long the workout takes so far."""
     minutes = max(int((standing.now - standing.workout.performed_at).total_seconds() // 60), 0)
-    return f"{house.local(standing.now):%H:%M}   {minutes} min"
+    hour = f"{house.local(standing.now):%H:%M}   " if width >= _SHORT_HELP_BELOW else ""
+    return f"{hour}{minutes} min"
 
 
 def _rest(standing: Standing) -> RestShown | None:
@@ -128,9 +132,13 @@ def _rest(standing: Standing) -> RestShown | None:
     return RestShown(format_clock(-int(-left // 1)), gone / rest.seconds)
 
 
-def _at_the_end(page: LivePage, standing: Standing) -> LivePage:
+def _at_the_end(page: LivePage, standing: Standing, unit: Unit) -> LivePage:
+    """What was done, where nothing is left; how to begin, where nothing is there."""
     if any(line.sets for line in standing.lines):
         return page._replace(
+            listed=[
+                (_named(line), _sets_text(_done(line), line, unit) or "skipped") for line in standing.lines
+            ],
             exercise="All done." if page.total else "What comes next?",
             enter="Enter finishes; + exercise adds one",
             keys=("? help", "Enter finishes", "undo", "+ exercise", "go", "quit"),
@@ -147,9 +155,8 @@ def _with_current(
 ) -> LivePage:
     before = standing.before.get(line.exercise_id)
     done = offered(line, before)
-    figures, unit = _large(done, line.tracked, house.unit) if done else ("", "")
+    figures, unit = _large(done, line, house.unit) if done else ("", "")
     facts = [*_plan_facts(line, before, house), *_done_facts(line, house.unit)]
-    word = "as planned" if line.target and not is_load_open(line) else "so"
     return page._replace(
         exercise=_named(line),
         counter=_counter(line, standing.lines),
@@ -157,9 +164,18 @@ def _with_current(
         unit=unit,
         facts=facts,
         ahead=[(_named(each), _plan_text(each)) for each in _following(standing, line)],
-        enter=f"Enter {word}" if done else "8x60, 45s, 500m 2:05",
+        enter=_enter_text(line, done, house.unit),
         keys=KEYS if width >= _SHORT_HELP_BELOW else ("? help", "8x62.5", "skip", "undo", "+", "end"),
     )
+
+
+def _enter_text(line: LiveLine, done: DoneSet | None, unit: Unit) -> str:
+    """What Enter does."""
+    if done is None:
+        return "8x60, 45s, 500m 2:05"
+    why = "as planned" if line.target and done == line.target.done else "as before"
+    is_bare = line.tracked is Tracked.WEIGHT_REPS and done.weight_g is None
+    return f"Enter  {typed_text(done, line.tracked, unit)}  {'without a load' if is_bare else why}"
 
 
 def _named(line: LiveLine) -> str:
@@ -183,21 +199,31 @@ def _counter(line: LiveLine, lines: Sequence[LiveLine]) -> str:
     return f"{members}{word} {alike.index(line.at) + 1} of {len(alike)}"
 
 
-def _large(done: DoneSet, tracked: Tracked, unit: Unit) -> tuple[str, str]:
+def _large(done: DoneSet, line: LiveLine, unit: Unit) -> tuple[str, str]:
     """The figures of a set to be drawn large, and what stands beside them."""
     effort = f"@{done.rpe:g}" if done.rpe is not None else ""
-    marks = ("or more" if done.is_amrap else "", "each side" if done.per_side else "", effort)
-    load, unit_text = _large_load(done, tracked, unit)
+    reach = "or more" if done.is_amrap else _range_text(line)
+    marks = (reach, "each side" if done.per_side else "", effort)
+    load, unit_text = _large_load(done, line.tracked, unit)
     if done.reps:
         words = (unit_text or ("" if load else "reps" if done.reps > 1 else "rep"), *marks)
-        return f"{done.reps}{'x' if load else ''}{load}", ", ".join(filter(None, words))
+        sign = "x" if load[:1].isdigit() else ""
+        return f"{done.reps}{sign}{load}", "  ".join(filter(None, words))
     if done.meters:
         number = format_distance(done.meters)
         digits = number.rstrip("kmiyd")
         time = f"in {format_clock(done.seconds)}" if done.seconds else ""
         held = f"with {load} {unit_text}" if load else ""
-        return digits, ", ".join(filter(None, (number[len(digits) :], time, held, effort)))
-    return format_clock(done.seconds or 0), ", ".join(filter(None, (f"{load} {unit_text}".strip(), effort)))
+        return digits, "  ".join(filter(None, (number[len(digits) :], time, held, effort)))
+    return format_clock(done.seconds or 0), "  ".join(filter(None, (f"{load} {unit_text}".strip(), effort)))
+
+
+def _range_text(line: LiveLine) -> str:
+    """The range that the plan leaves to the day."""
+    group = line.target.group if line.target else None
+    if group is None or group.reps_min == group.reps_max:
+        return ""
+    return f"{group.reps_min} to {group.reps_max} reps"
 
 
 def _large_load(done: DoneSet, tracked: Tracked, unit: Unit) -> tuple[str, str]:
@@ -209,13 +235,14 @@ def _large_load(done: DoneSet, tracked: Tracked, unit: Unit) -> tuple[str, str]:
 
 
 def _plan_text(line: LiveLine) -> str:
-    return line.planned or ""
+    """The planned sets without rest, progression and remark."""
+    return _TAIL.split(line.planned or "")[0]
 
 
 def _plan_facts(line: LiveLine, before: Before | None, house: Practice) -> Iterable[Fact]:
     """What is planned of this set, what was done the last time, what is noted."""
     if line.planned:
-        yield Fact("plan", line.planned + _open_text(line, house.unit))
+        yield Fact("plan", line.planned + _open_text(line))
     if before and before.last:
         day = house.local(before.last.performed_at)
         yield Fact("last", f"{day:%a} {day.day} {day:%b}   {_sets_text(before.last.sets, line, house.unit)}")
@@ -225,20 +252,23 @@ def _plan_facts(line: LiveLine, before: Before | None, house: Practice) -> Itera
         yield Fact("note", line.notes)
 
 
-def _open_text(line: LiveLine, unit: Unit) -> str:
-    """That the load is chosen on the day, or the range that is aimed at."""
+def _open_text(line: LiveLine) -> str:
+    """Why the load is left to the day."""
     group = line.target.group if line.target else None
     if group is not None and group.load.percent:
-        return f"   no record to reckon {print_groups([group._replace(sets=1)], unit)} from"
+        return f"   (no record yet to take {group.load.percent:g}% of)"
     return ""
 
 
 def _done_facts(line: LiveLine, unit: Unit) -> Iterable[Fact]:
-    done = [each.done for each in line.sets]
-    if done:
-        yield Fact("done", _sets_text(done, line, unit), Style.GOOD)
+    if line.sets:
+        yield Fact("done", _sets_text(_done(line), line, unit), Style.GOOD)
     if line.passed:
         yield Fact("skipped", f"{line.passed} set{'' if line.passed == 1 else 's'}", Style.MUTED)
+
+
+def _done(line: LiveLine) -> list[DoneSet]:
+    return [each.done for each in line.sets]
 
 
 def _sets_text(sets: Sequence[DoneSet], line: LiveLine, unit: Unit) -> str:

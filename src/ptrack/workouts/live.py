@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from ptrack.notation.model import ExerciseLine, LoadKind, SetGroup
+from ptrack.notation.model import ExerciseLine, SetGroup
 from ptrack.vocabulary import ExerciseCategory, Section, Tracked, Unit
 from ptrack.workouts.rules import DoneSet, done_sets
 
@@ -173,11 +173,6 @@ def passed_with(line: LiveLine, done: DoneSet) -> int | None:
         return line.passed
     after = _place(line.targets, [*line.sets, LiveSet(0, done, None)], line.passed)
     return line.passed - 1 if after > line.at else line.passed
-
-
-def is_load_open(line: LiveLine) -> bool:
-    """Whether the plan leaves the next set's load to the day."""
-    return line.target is not None and line.target.group.load.kind in (LoadKind.OPEN, LoadKind.PERCENT)
 
 
 def rest_of(lines: Sequence[LiveLine], line: LiveLine, done: DoneSet) -> int:
