@@ -20,7 +20,7 @@ from ptrack.programs import queries
 from ptrack.programs.actions import require_free_name, settle
 from ptrack.programs.differences import Difference, differences, head_difference
 from ptrack.programs.queries import ProgramRow
-from ptrack.programs.revising import Revision, revise
+from ptrack.programs.revising import Revision, carried, revise
 from ptrack.programs.rules import description_of, require_editable
 from ptrack.programs.views import notation_text
 from ptrack.vocabulary import ProgramKind, ProgramStatus, Unit
@@ -88,18 +88,19 @@ def save(work: Writing, opened: Opened, text: str, *, source: str = "-", create:
     """
     house, number = practice(work.reader), opened.row.id
     today = house.local(work.now).date()
-    _require_unchanged(open_program(work.reader, number, today), opened)
+    now = open_program(work.reader, number, today)
+    _require_unchanged(now, opened)
     plan = read_program(work, text, source=source, create=create)
     changes = tuple(_differences(opened, plan, text, house.unit))
     if not changes:
         return Revised((), ())
     row = work.get(ProgramTable, number)
-    plan = replace(plan, name=required_name(plan.name, row.kind.value))
+    plan = replace(carried(opened.shown, now.shown, plan), name=required_name(plan.name, row.kind.value))
     row.description = description_of(text)
     if row.kind is ProgramKind.PROGRAM:
-        return Revised(changes, tuple(_revise_program(work, opened, plan, today)))
+        return Revised(changes, tuple(_revise_program(work, now, plan, today)))
     require_free_name(work, plan.name, but=number)
-    revise(work, number, Revision(opened.written, opened.shown, plan), None)
+    revise(work, number, Revision(now.written, now.shown, plan), None)
     return Revised(changes, ())
 
 

@@ -66,6 +66,30 @@ def revise(work: Writing, number: int, plans: Revision, since: datetime | None) 
     return bereft
 
 
+def carried(shown: Plan[int], now: Plan[int], wanted: Plan[int]) -> Plan[int]:
+    """What is wanted, the lines that are as they were `shown` with the sets that they have `now`.
+
+    The two have the same days and lines; logs may have raised loads in between.
+    """
+    found = matched_days(shown.days, wanted.days)
+    days = [
+        _carried(shown.days[found[place]].lines, now.days[found[place]].lines, day) if place in found else day
+        for place, day in enumerate(wanted.days)
+    ]
+    return replace(wanted, days=tuple(days))
+
+
+def _carried(shown: Sequence[Line], now: Sequence[Line], wanted: Day[int]) -> Day[int]:
+    found = matched_lines(shown, wanted.lines)
+    lines = [
+        replace(line, groups=now[found[place]].groups)
+        if place in found and _is_as_shown(shown[found[place]], line)
+        else line
+        for place, line in enumerate(wanted.lines)
+    ]
+    return replace(wanted, lines=tuple(lines))
+
+
 def _number(row: ProgramDay) -> int:
     assert row.id is not None  # noqa: S101  read from the database, or flushed
     return row.id
