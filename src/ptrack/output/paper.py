@@ -221,6 +221,13 @@ class Paper:
         self.pdf.image(path, x=left, y=MARGIN_MM - 6, w=width * scale, h=height * scale)
         self.go_to(MARGIN_MM + max(height * scale - 4, 0.0))
 
+    def draw_picture(self, path: Path, most_width: float, most_height: float) -> float:
+        """Draw a picture at the right margin of the current line, as large as fits; the width it took."""
+        width, height = self._picture_size(path)
+        scale = min(most_width / width, most_height / height)
+        self.pdf.image(path, x=self.right - width * scale, y=self.y, w=width * scale, h=height * scale)
+        return width * scale
+
     def _picture_size(self, path: Path) -> tuple[int, int]:
         from PIL import Image
 

@@ -1,11 +1,17 @@
 """Documents as PDF files: fonts embedded, the same bytes for the same document, written whole or not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ptrack.output.document import Document
 from ptrack.output.files import check_target, write_file
+
+if TYPE_CHECKING:
+    from ptrack.output.paper import Paper
+    from ptrack.output.sheets import Sheets
 
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _MOST_NAMED = 5
@@ -46,25 +52,44 @@ class PdfWriter:
 
     def render(self, document: Document) -> Pdf:
         """The document as a PDF in memory."""
-        from ptrack.output.paper import Paper
         from ptrack.output.paper_parts import draw_part
 
-        paper = Paper(self.footer, self.created)
-        paper.pdf.set_title(paper.clean(document.title))
-        paper.pdf.set_author(self.author)
-        paper.pdf.set_creator("ptrack")
-        paper.pdf.set_lang("en")
+        paper = self._paper(document.title)
         if self.logo_path:
             paper.draw_logo(self.logo_path)
         for part in document.parts:
             draw_part(paper, part)
         return Pdf(paper.finish(), tuple(paper.missing), self.notices)
 
+    def render_sheets(self, sheets: "Sheets") -> Pdf:
+        """Training sheets as a PDF in memory, the logo on each page."""
+        from ptrack.output.sheets import draw_sheets
+
+        paper = self._paper(f"{sheets.title}, {sheets.client}" if sheets.client else sheets.title)
+        draw_sheets(paper, sheets, self.logo_path)
+        return Pdf(paper.finish(), tuple(paper.missing), self.notices)
+
+    def _paper(self, title: str) -> "Paper":
+        from ptrack.output.paper import Paper
+
+        paper = Paper(self.footer, self.created)
+        paper.pdf.set_title(paper.clean(title))
+        paper.pdf.set_author(self.author)
+        paper.pdf.set_creator("ptrack")
+        paper.pdf.set_lang("en")
+        return paper
+
     def write(self, document: Document, path: Path | str) -> Pdf:
         """Render the document into a file (0600); an UnreadableError or PtrackError says why it cannot be."""
-        target = Path(path)
+        return self._written(lambda: self.render(document), Path(path))
+
+    def write_sheets(self, sheets: "Sheets", path: Path | str) -> Pdf:
+        """Write training sheets into a file, as `write` does a document."""
+        return self._written(lambda: self.render_sheets(sheets), Path(path))
+
+    def _written(self, render: Callable[[], Pdf], target: Path) -> Pdf:
         check_target(target)
-        made = self.render(document)
+        made = render()
         write_file(target, made.content)
         return made
 
