@@ -1,0 +1,332 @@
+"""Reading a plan's table row by row: headings of weeks, days, sections, and exercises under a header."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ptrack.exchange.program_cells import LONGEST_CELL, Prescribed, Unread, plain
+from ptrack.exchange.program_drafts import Drafts, LineDraft, ProgramDraft, Rejected, SheetSetting
+from ptrack.exchange.program_headers import Group, Header, header_at, is_content
+from ptrack.exchange.program_heads import HEAD_COLUMNS, take_head
+from ptrack.exchange.program_matrix import read_matrix, read_pieces
+from ptrack.exchange.program_rows import Failed, prescribed
+from ptrack.exchange.program_sheets import Cell, Place, Sheet, SheetRow
+from ptrack.exchange.program_words import (
+    ONE_SET,
+    is_day,
+    is_resting,
+    is_sure_day,
+    length_of,
+    role_of,
+    section_of,
+    superset_of,
+    week_of,
+)
+from ptrack.naming import clean, fold
+from ptrack.vocabulary import Section
+
+_WORDY = re.compile(
+    r"(?:\S+\s+){6,}|[.!?]$|^[*#(]|^(?:notes?|nb|hinweis|legend|key|tip|remarque|nota)\b", re.IGNORECASE
+)
+_FULL = re.compile(r"\d\s*x\s*\d|\d\s*(?:kg|lb|%|s\b|min)|^\d+(?:[,/]\d+)+", re.IGNORECASE)
+
+
+class GridReader:
+    """Reads one sheet into the drafts."""
+
+    def __init__(self, sheet: Sheet, drafts: Drafts, setting: SheetSetting) -> None:
+        self._rows, self._drafts, self._setting = sheet.rows, drafts, setting
+        self._header: Header | None = None
+        self._day, self._week = setting.day or "", setting.week
+        self._section = Section.MAIN
+        self._program, self._title = setting.program, ""
+        self._length: int | None = None
+        self._line: dict[int, tuple[ProgramDraft, str, int | None, LineDraft, str]] = {}
+
+    def read(self) -> None:
+        """Read the whole sheet."""
+        at = 0
+        while at < len(self._rows):
+            at += self._read(at)
+
+    def _role_of(self, text: str) -> str | None:
+        return self._drafts.settings.roles.get(fold(clean(text))) or role_of(text)
+
+    def _read(self, at: int) -> int:
+        """Read what begins at a row; how many rows that are."""
+        row = self._rows[at]
+        if row.broken:
+            self._drafts.reject(Rejected(Place(self._sheet_name(), row.line, 1), "", "", row.broken))
+            return 1
+        if self._header is None and (taken := read_matrix(self._rows[at:], self._drafts, self._setting)):
+            return taken
+        below = self._rows[at + 1] if at + 1 < len(self._rows) else None
+        header = header_at(row, below, self._role_of)
+        if header is not None:
+            self._begin(header)
+            return header.rows
+        if not self._is_heading(row, below):
+            self._read_row(row)
+        return 1
+
+    def _sheet_name(self) -> str | None:
+        cells = next((row.cells for row in self._rows if row.cells), {})
+        return next((cell.place.sheet for cell in cells.values()), None)
+
+    def _begin(self, header: Header) -> None:
+        self._header, self._line = header, {}
+        self._drafts.unknown_columns.update(dict.fromkeys(map(clean, header.unknown)))
+        self._section = Section.MAIN
+        if header.day is not None:
+            self._day = clean(header.day)
+        if header.week is not None:
+            self._week = header.week
+
+    # Headings: a row of one text that is no exercise
+
+    def _is_heading(self, row: SheetRow, below: SheetRow | None) -> bool:
+        """Take a week's, a day's or a section's heading, a title or a remark; False for any other row."""
+        first, *others = row.cells.values()
+        if self._header is not None and not self._is_alone(row):
+            return False
+        if any(_FULL.search(cell.text) for cell in others):
+            return False
+        if self._takes_heading(first.text) or all(
+            self._takes_heading(cell.text) for cell in row.cells.values()
+        ):
+            for cell in others:
+                self._takes_heading(cell.text)
+            return True
+        if self._header is None:
+            self._title = self._title or clean(first.text)
+            self._length = self._length or length_of(first.text)
+            return True
+        if below is not None and header_at(below, None, self._role_of) is not None:
+            self._day, self._section = clean(first.text), Section.MAIN
+            return True
+        return _WORDY.search(plain(first.text)) is not None
+
+    def _is_alone(self, row: SheetRow) -> bool:
+        """Whether nothing is prescribed in the row: no cell of it stands in a column that says how."""
+        assert self._header is not None  # noqa: S101  asked under a header only
+        if any("whole" in group.columns for group in self._header.groups):
+            return len(row.cells) == 1 and self._is_plain_heading(next(iter(row.cells.values())).text)
+        telling = {
+            column
+            for columns in (self._header.shared, *(group.columns for group in self._header.groups))
+            for role, column in columns.items()
+            if is_content(role) or role in ("cell", "notes")
+        }
+        return not telling & row.cells.keys()
+
+    @staticmethod
+    def _is_plain_heading(text: str) -> bool:
+        return week_of(text) is not None or is_sure_day(text) or section_of(text) is not None
+
+    def _takes_heading(self, text: str) -> bool:
+        """Take the week, day or section that a text names; whether it names one."""
+        if (week := week_of(text)) is not None:
+            self._week, self._section, self._line = week, Section.MAIN, {}
+            return True
+        if (section := section_of(text)) is not None:
+            self._section, self._line = section, {}
+            return True
+        if is_day(text) and not (self._header is not None and self._header.has_days):
+            self._day, self._section, self._line = clean(text), Section.MAIN, {}
+            return True
+        return False
+
+    # Rows of exercises
+
+    def _read_row(self, row: SheetRow) -> None:
+        if self._header is None:
+            return
+        shared = {
+            role: row.cells[column] for role, column in self._header.shared.items() if column in row.cells
+        }
+        program = self._program_of(shared, row)
+        if program is None:
+            return
+        self._carry(shared)
+        found = 0
+        for number, group in enumerate(self._header.groups):
+            own = {role: row.cells[column] for role, column in group.columns.items() if column in row.cells}
+            if own or not group.columns:
+                found += self._read_group(number, group, program, shared, own)
+        if not found and "exercise" in shared:
+            self._read_group(0, self._header.groups[0], program, shared, {})
+
+    def _program_of(self, shared: Mapping[str, Cell], row: SheetRow) -> ProgramDraft | None:
+        """The program that a row is of; None where what it says of it cannot be read."""
+        if "program" in shared:
+            self._program = clean(shared["program"].text)
+        mark = "\x1f".join(fold(shared[role].text) for role in ("client", "start") if role in shared)
+        place = Place(self._sheet_name(), row.line, min(row.cells))
+        name = self._program or self._title_name()
+        joins = self._setting.joins or bool(self._header and any(group.week for group in self._header.groups))
+        program = self._drafts.program(name, place, joins=joins, mark=mark)
+        program.heads.weeks = program.heads.weeks or self._length
+        for role in HEAD_COLUMNS & shared.keys():
+            wrong = take_head(program.heads, role, shared[role].text)
+            if wrong:
+                self._reject(shared[role], role, Unread(*wrong))
+                return None
+        return program
+
+    def _title_name(self) -> str:
+        """The title above the table, where it is one."""
+        return self._title if self._title and not _WORDY.search(self._title) else ""
+
+    def _carry(self, shared: Mapping[str, Cell]) -> None:
+        """Keep the day, week and section that a row names for those below it that name none."""
+        if "week" in shared:
+            self._week = _week_number(shared["week"].text) or self._week
+        elif "line" in shared:
+            self._week = self._setting.week  # our own export leaves nothing to be carried down
+        named = [clean(shared[role].text) for role in ("day", "focus") if role in shared]
+        if named:
+            day = _day_name(named)
+            if fold(day) != fold(self._day):
+                self._day, self._section, self._line = day, Section.MAIN, {}
+        if "section" in shared:
+            self._section = section_of(shared["section"].text) or self._section
+
+    def _read_group(
+        self,
+        number: int,
+        group: Group,
+        program: ProgramDraft,
+        shared: Mapping[str, Cell],
+        own: Mapping[str, Cell],
+    ) -> int:
+        """Read one week's, one day's or the only columns of a row; how many exercises they told of."""
+        cells = {**shared, **own}
+        week = group.week if group.week is not None else self._week
+        day = clean(group.day) if group.day is not None else self._day
+        if "whole" in own:
+            return self._read_whole(program, day, week, own["whole"])
+        if "cell" in own:
+            cells |= _week_cell(own["cell"], shared)
+        telling = any(map(is_content, cells))
+        if "exercise" not in cells and not telling:
+            return 0
+        if group.columns and not own.keys() - {"notes"}:
+            return 0  # what all weeks share plans nothing for one that says nothing itself
+        self._take(number, program, day, week, cells)
+        return 1
+
+    def _take(
+        self,
+        number: int,
+        program: ProgramDraft,
+        day: str,
+        week: int | None,
+        cells: Mapping[str, Cell],
+    ) -> None:
+        """Draft the exercise of some cells, or another group of sets of the one above."""
+        first = cells.get("exercise") or next(cells[role] for role in cells if is_content(role))
+        if "prescription" in cells and is_resting(cells["prescription"].text):
+            return self._drafts.skip("rest")
+        name, label = self._name_of(cells)
+        if "exercise" in cells and not any(map(is_content, cells)) and is_resting(cells["exercise"].text):
+            return self._drafts.skip("rest")
+        settings = self._drafts.settings
+        found: Prescribed | Failed = prescribed(_as_read(cells), settings.unit, settings.sets)
+        if isinstance(found, Failed):
+            return self._reject(cells.get(found.role, first), found.role, found.unread)
+        return self._keep(number, program, day, week, cells, first, name, label, found)
+
+    def _keep(
+        self,
+        number: int,
+        program: ProgramDraft,
+        day: str,
+        week: int | None,
+        cells: Mapping[str, Cell],
+        first: Cell,
+        name: str,
+        label: str | None,
+        found: Prescribed,
+    ) -> None:
+        above = self._line.get(number)
+        mark = cells["line"].text if "line" in cells else ""
+        goes_on = above is not None and above[:3] == (program, day, week)
+        if goes_on and above is not None and (not name or (mark and mark == above[4])):
+            above[3].groups += found.groups
+            above[3].rows += 1
+            self._drafts.account.rows += 1
+            return
+        if not name:
+            self._reject(
+                first, "exercise", Unread("the exercise is missing", "its name in the exercise's column")
+            )
+            return
+        line = LineDraft(
+            first.place, self._title_of(first), name, list(found.groups), self._section, label, found
+        )
+        self._drafts.take(program, day or "Day 1", week, line)
+        self._line[number] = (program, day, week, line, mark)
+
+    def _name_of(self, cells: Mapping[str, Cell]) -> tuple[str, str | None]:
+        """The exercise's name, and its label: from a column of its own or before the name (`A1. Squat`)."""
+        name = clean(cells["exercise"].text) if "exercise" in cells else ""
+        label = superset_of(cells["superset"].text) if "superset" in cells else None
+        found = re.match(r"([A-Za-z]\d{1,2})\s*[.):-]?\s+(?=\S)", name)
+        if found and label is None:
+            return name[found.end() :], found[1].upper()
+        return name, label
+
+    def _read_whole(self, program: ProgramDraft, day: str, week: int | None, cell: Cell) -> int:
+        """A day's cell that holds an exercise with its sets, or several."""
+        return read_pieces(
+            self._drafts, program, day or "Day 1", week, cell, self._title_of(cell), self._section
+        )
+
+    def _title_of(self, cell: Cell) -> str:
+        return clean(self._header.titles.get(cell.place.column, "")) if self._header else ""
+
+    def _reject(self, cell: Cell, role: str, unread: Unread) -> None:
+        title = self._title_of(cell) or role
+        self._drafts.reject(Rejected(cell.place, title, cell.text[:LONGEST_CELL], *unread))
+
+
+def _as_read(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The cells; where the reps' column holds a whole prescription, it is one."""
+    found = dict(cells)
+    single = [
+        found.pop(role) for role in sorted(_single_sets(cells), key=lambda role: int(role[len(ONE_SET) :]))
+    ]
+    if single:
+        found["prescription"] = single[0]._replace(text="\n".join(cell.text for cell in single))
+    reps = found.get("reps")
+    if reps is not None and "sets" not in found and re.search(r"\d\s*[x×]\s*\d", reps.text):  # noqa: RUF001
+        found["prescription"] = found.pop("reps")
+    return found
+
+
+def _single_sets(cells: Mapping[str, Cell]) -> list[str]:
+    """The columns that hold one set each, in the order of their numbers."""
+    return sorted(
+        (role for role in cells if role.startswith(ONE_SET)), key=lambda role: int(role.removeprefix(ONE_SET))
+    )
+
+
+def _week_cell(cell: Cell, shared: Mapping[str, Cell]) -> dict[str, Cell]:
+    """A week's cell: a load, where sets and reps stand in columns that all weeks share; else all of it."""
+    has_sets = "sets" in shared and "reps" in shared
+    if has_sets and not re.search(r"\d\s*[x×]\s*\d", cell.text):  # noqa: RUF001
+        return {"load": cell}
+    return {"prescription": cell}
+
+
+def _week_number(text: str) -> int | None:
+    plain_text = clean(text)
+    if plain_text.isascii() and plain_text.isdigit() and len(plain_text) < 9:  # noqa: PLR2004  no int() of more
+        return int(plain_text)
+    return week_of(plain_text)
+
+
+def _day_name(named: Sequence[str]) -> str:
+    """`Day 1` for a bare number, `Day 1: Upper A` with what the day is about."""
+    first, *others = named
+    called = f"Day {first}" if first.isdigit() else first
+    return ": ".join([called, *others])
