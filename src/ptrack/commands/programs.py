@@ -23,6 +23,8 @@ from ptrack.commands.program_edge import (
     show_program,
     today_of,
 )
+from ptrack.commands.program_loads import deload, show_actual
+from ptrack.commands.program_paper import SheetFile, Week, write_sheets
 from ptrack.commands.program_text import copy, diff, edit, new, remove
 from ptrack.desk.present import plans_today
 from ptrack.errors import NotFoundError, StateError
@@ -60,7 +62,8 @@ def list_programs(
         each = queries.followed(reader, rows, today)
         plans = plans_today(reader, rows, today) if app.format is Format.JSON else None
         unit = practice(reader).unit
-    app.show(views.programs_document(each, plans, unit))
+        written = queries.plans(reader, rows) if plans else None
+    app.show(views.programs_document(each, plans, unit, written))
 
 
 @group.command("show", cls=Change)
@@ -73,13 +76,21 @@ def show(
     written: Annotated[
         bool, typer.Option("--written", help="Loads as written, not as logs raised.", show_default=False)
     ] = False,
+    actual: Annotated[
+        bool, typer.Option("--actual", help="Week by week, planned and done.", show_default=False)
+    ] = False,
+    week: Annotated[
+        int | None, typer.Option(metavar="N", min=1, max=104, help="One week, planned and done.")
+    ] = None,
 ) -> None:
     """Show a template or a client's program, loads as of today."""
     app = app_of(context)
     with app.reading() as reader:
         today_of(app, reader)
         number = queries.any_program(reader, program).id
-    if notation and app.format is Format.SCREEN:
+    if actual or week is not None:
+        show_actual(app, number, week)
+    elif notation and app.format is Format.SCREEN:
         _print_notation(app, number, written=written)
     else:
         show_program(app, number, with_days=True, written=written)
@@ -171,6 +182,7 @@ def _end(context: Context, program: str, ending: ProgramStatus) -> None:
     show_program(app, number)
 
 
+group.command("deload", cls=Change)(deload)
 group.command("new", cls=Change)(new)
 group.command("edit", cls=Change)(edit)
 group.command("diff", cls=Listing)(diff)
