@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ptrack.desk.summaries import RECORDS_SHOWN, records_facts, totals_facts
 from ptrack.progress.logged import LoggedRecord
-from ptrack.progress.rules.records import Broken
+from ptrack.progress.rules.records import Broken, SetFact
 from ptrack.vocabulary import RecordKind, Unit
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -43,3 +43,14 @@ def test_none_is_lost_and_as_many_are_named_as_fit(broken: list[tuple[int, int |
     assert len(told["records"]) + told["records_more"] == len(records)
     numbers = [int(record["exercise"].split()[1]) for record in told["records"]]
     assert numbers == sorted(numbers)
+
+
+def test_repetitions_are_told_with_what_was_lifted_and_bodyweight_without() -> None:
+    fact = SetFact(1, NOON, 0, 0, reps=9, weight_g=35_000, effective_g=35_000, seconds=None, meters=None)
+    loaded = a_record(1, 9, 7, RecordKind.REPS)._replace(broken=Broken(RecordKind.REPS, 9, 7, NOON, 1, fact))
+    free = a_record(2, 12, None, RecordKind.REPS)
+    told = records_facts([loaded, free], Unit.LB)["records"]
+    assert told == [
+        {"exercise": "Lift 1", "kind": "reps", "value": "9 reps at 77.16 lb", "previous": "7 reps"},
+        {"exercise": "Lift 2", "kind": "reps", "value": "12 reps", "previous": None},
+    ]

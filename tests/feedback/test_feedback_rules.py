@@ -16,6 +16,7 @@ from ptrack.feedback.rules import (
     answer_subject,
     answers_to,
     questions_due,
+    ratings_of,
     read_subject,
     require_ratings,
 )
@@ -106,3 +107,17 @@ def test_ratings_are_from_one_to_five_and_something_is_said() -> None:
         require_ratings(Ratings(session=0))
     with pytest.raises(UsageError, match="Nothing is said"):
         require_ratings(Ratings())
+
+
+@pytest.mark.parametrize(
+    ("answer", "ratings"),
+    [
+        (Answer(Question.SESSION, 4), Ratings(session=4, comment="Good")),
+        (Answer(Question.TRAINER, 5), Ratings(trainer=5, comment="Good")),
+        (Answer(Question.ENERGY, 1), Ratings(energy=1, comment="Good")),
+        (Answer(Question.SORENESS, 2), Ratings(soreness=2, comment="Good")),
+        (YES, Ratings(comment="Good")),
+    ],
+)
+def test_an_answer_rates_what_it_was_asked_of(answer: Answer, ratings: Ratings) -> None:
+    assert ratings_of(answer, "Good") == ratings

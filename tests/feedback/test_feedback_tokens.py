@@ -50,7 +50,8 @@ def test_a_token_counts_until_it_expires(connection: sqlite3.Connection) -> None
     found = check(Reader(connection), token, VALIDATE, LATER - timedelta(microseconds=1))
     assert isinstance(found, TokenRow)
     assert (found.client_id, found.session_id, found.purpose) == (1, 1, VALIDATE)
-    assert check(Reader(connection), token, VALIDATE, LATER) is Refusal.EXPIRED
+    for late in (timedelta(), timedelta(microseconds=1), timedelta(days=400)):
+        assert check(Reader(connection), token, VALIDATE, LATER + late) is Refusal.EXPIRED
 
 
 def test_forged_tokens_are_unknown(connection: sqlite3.Connection) -> None:
