@@ -8,23 +8,19 @@ import typer
 from ptrack.app import App
 from ptrack.clients.queries import practice
 from ptrack.commands.program_edge import today_of
-from ptrack.errors import UsageError
 from ptrack.programs import queries
 
 SheetFile = Annotated[
     Path | None, typer.Option("--pdf", metavar="FILE", help="Write sheets to hand out, a week a page.")
 ]
-Week = Annotated[int | None, typer.Option("--week", metavar="N", help="Of that week alone, with --pdf.")]
 
 
-def write_sheets(app: App, number: int, pdf: Path | None, week: int | None) -> None:
+def write_sheets(app: App, number: int, pdf: Path, week: int | None) -> None:
     """Write a program's sheets, of all its weeks or of one, and say where they are."""
     from ptrack.output.document import Document, Fields
     from ptrack.output.pdf import PdfWriter
     from ptrack.reports.program_sheets import program_sheets
 
-    if pdf is None:
-        raise UsageError("--week chooses what goes into the PDF; name its file, too: --pdf FILE")
     with app.reading() as reader:
         today, house = today_of(app, reader), practice(reader)
         sheets = program_sheets(reader, queries.program(reader, number), today, house, week)

@@ -24,7 +24,7 @@ from ptrack.commands.program_edge import (
     today_of,
 )
 from ptrack.commands.program_loads import deload, show_actual
-from ptrack.commands.program_paper import SheetFile, Week, write_sheets
+from ptrack.commands.program_paper import SheetFile, write_sheets
 from ptrack.commands.program_text import copy, diff, edit, new, remove
 from ptrack.desk.present import plans_today
 from ptrack.errors import NotFoundError, StateError
@@ -82,13 +82,16 @@ def show(
     week: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=104, help="One week, planned and done.")
     ] = None,
+    pdf: SheetFile = None,
 ) -> None:
     """Show a template or a client's program, loads as of today."""
     app = app_of(context)
     with app.reading() as reader:
         today_of(app, reader)
         number = queries.any_program(reader, program).id
-    if actual or week is not None:
+    if pdf is not None:
+        write_sheets(app, number, pdf, week)
+    elif actual or week is not None:
         show_actual(app, number, week)
     elif notation and app.format is Format.SCREEN:
         _print_notation(app, number, written=written)
