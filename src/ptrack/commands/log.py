@@ -198,19 +198,29 @@ def show(
     if not (notation or planned):
         _show(app, workout)
         return
+    if planned:
+        _show_planned(app, workout)
+        return
     from ptrack.workouts import queries, views
 
     with app.reading() as reader:
         house, row = practice(reader), queries.workout(reader, workout)
         exercises, sets = queries.exercise_rows(reader, workout), queries.set_rows(reader, workout)
-    if planned:
-        app.show(views.planned_document(row, exercises, sets, house))
-        return
     text = views.notation_text(exercises, sets, house.unit)
     if app.format is Format.SCREEN:
         _write_plain(text)
     else:
         app.show(views.notation_document(row, text))
+
+
+def _show_planned(app: App, number: int) -> None:
+    from ptrack.progress.planned_actual import workout_compared
+    from ptrack.progress.planned_actual_views import planned_document
+    from ptrack.workouts.queries import workout
+
+    with app.reading() as reader:
+        house, row = practice(reader), workout(reader, number)
+        app.show(planned_document(row, workout_compared(reader, number, house), house))
 
 
 def _write_plain(text: str) -> None:

@@ -1,6 +1,7 @@
 """What the command files of `ptrack programs` share: how programs are named, and shown after a change."""
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -19,6 +20,9 @@ from ptrack.notation.model import Program
 from ptrack.programs import queries, views
 from ptrack.programs.queries import ProgramRow
 from ptrack.programs.rules import require_programs
+from ptrack.progress.planned import current_lines
+from ptrack.progress.planned_views import deload_hints
+from ptrack.vocabulary import ProgramStatus
 
 if TYPE_CHECKING:
     from ptrack.programs.actions import Assignment
@@ -77,8 +81,12 @@ def show_program(app: App, number: int, *, with_days: bool = False, written: boo
     with app.reading() as reader:
         today, row = today_of(app, reader), queries.program(reader, number)
         (each,) = queries.followed(reader, [row], today)
-        plan = plan_of(app, reader, row, written=written)
-        app.show(views.program_document(each, plan, practice(reader).unit, with_days=with_days))
+        (base,), unit = queries.plans(reader, [row]), practice(reader).unit
+        lines = current_lines(reader, row, today)
+        plan = base if written else plan_today(reader, row, today, lines)
+        is_active = row.status is ProgramStatus.ACTIVE
+        advice = deload_hints(chain(*lines.values()), number, unit) if is_active and with_days else ()
+    app.show(views.program_document(each, plan, unit, with_days=with_days, written=base, advice=advice))
 
 
 class Follower(NamedTuple):

@@ -43,7 +43,8 @@ def _show_changes(app: App, number: int, found: Sequence["Difference"]) -> None:
     with app.reading() as reader:
         today, row = today_of(app, reader), queries.program(reader, number)
         (each,) = queries.followed(reader, [row], today)
-        data = views.program_data(each, plan_today(reader, row, today), practice(reader).unit)
+        (written,) = queries.plans(reader, [row])
+        data = views.program_data(each, plan_today(reader, row, today), practice(reader).unit, written)
     parts = (Heading(f"{row.name} ({row.id})", row.client or "template"), *difference_parts(found))
     app.show(Document(parts, data=data | {"changes": difference_data(found)}))
 

@@ -10,13 +10,26 @@ from ptrack.commands.edge import Context, app_of, completing
 from ptrack.naming import beginning_with, resolve
 from ptrack.programs import queries
 from ptrack.programs.loads import exercises_of
-from ptrack.programs.rules import require_programs
+from ptrack.programs.rules import require_followed, require_programs
 from ptrack.vocabulary import ProgramStatus
 
 
 def _completed_active(app: App, incomplete: str) -> list[str]:
     with app.reading() as reader:
         return beginning_with(incomplete, queries.program_names(reader, ProgramStatus.ACTIVE))
+
+
+def show_actual(app: App, number: int, week: int | None) -> None:
+    """A client's program, planned and done, week by week; one week with every exercise."""
+    from ptrack.progress.planned_actual import program_compared
+    from ptrack.progress.planned_actual_views import program_actual_document
+
+    with app.reading() as reader:
+        house, row = practice(reader), queries.program(reader, number)
+        require_followed(row.name, number, row.status, row.weeks, week)
+        (each,) = queries.followed(reader, [row], house.local(app.now).date())
+        days = program_compared(reader, each, app.now, house, week)
+    app.show(program_actual_document(each, days, house, week))
 
 
 def deload(

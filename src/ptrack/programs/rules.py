@@ -221,6 +221,16 @@ def require_editable(name: str, number: int, origin: Origin | None) -> None:
         )
 
 
+def require_followed(
+    name: str, number: int, status: ProgramStatus | None, weeks: int, week: int | None
+) -> None:
+    """Only what a client follows was done, and only the weeks that it has."""
+    if status is None:
+        raise StateError(f"{name} ({number}) is a template; what was done is a client's program's to tell.")
+    if week is not None and week > weeks:
+        raise UsageError(f"{name} ({number}) has {weeks} weeks; there is no week {week}.")
+
+
 def require_programs(*, is_on: bool) -> None:
     """Refuse what belongs to programs in a practice that has switched them off."""
     if not is_on:

@@ -77,28 +77,36 @@ def _next_week(each: Followed) -> int | None:
     return each.standing.next.week if each.standing and each.standing.next and _next_day(each) else None
 
 
-def program_data(each: Followed, plan: Program[int], unit: Unit) -> dict[str, Any]:
-    """A template's or program's keys for programs to read, its days in notation."""
+def program_data(
+    each: Followed, plan: Program[int], unit: Unit, written: Program[int] | None = None
+) -> dict[str, Any]:
+    """A template's or program's keys for programs to read, its days in notation.
+
+    `written` is what the plan's loads were raised from; without it they stand as they are written.
+    """
     data = {column.key: column.raw(each) for column in _data_columns()}
-    return data | {"days": [_day_data(day, unit) for day in plan.days]}
+    pairs = zip(plan.days, (written or plan).days, strict=True)
+    return data | {"days": [_day_data(day, base, unit) for day, base in pairs]}
 
 
-def _day_data(day: Day[int], unit: Unit) -> dict[str, Any]:
+def _day_data(day: Day[int], written: Day[int], unit: Unit) -> dict[str, Any]:
+    pairs = zip(day.lines, written.lines, strict=True)
     return {
         "name": day.name,
         "week": day.week,
-        "exercises": [exercise_data(each, unit) for each in day.lines],
+        "exercises": [exercise_data(each, base, unit) for each, base in pairs],
     }
 
 
-def exercise_data(each: ExerciseLine[int], unit: Unit) -> dict[str, Any]:
-    """A prescribed exercise's keys for programs to read."""
+def exercise_data(each: ExerciseLine[int], written: ExerciseLine[int], unit: Unit) -> dict[str, Any]:
+    """A prescribed exercise's keys for programs to read, `written` being what its loads were raised from."""
     return {
         "name": each.name,
         "exercise_id": each.exercise,
         "section": each.section,
         "superset": each.superset,
         "notation": print_prescription(each, unit),
+        "written": print_prescription(written, unit),
         "notes": each.note,
     }
 
@@ -127,8 +135,13 @@ def _origin_text(each: Followed) -> str:
     return each.row.origin.replace("_", " ") if each.row.origin else ""
 
 
-def programs_document(rows: Sequence[Followed], plans: Sequence[Program[int]] | None, unit: Unit) -> Document:
-    """The list of clients' programs; `plans` go with the rows where JSON is asked for."""
+def programs_document(
+    rows: Sequence[Followed],
+    plans: Sequence[Program[int]] | None,
+    unit: Unit,
+    written: Sequence[Program[int]] | None = None,
+) -> Document:
+    """The list of clients' programs; their plans, today's and as `written`, where JSON is asked for."""
     columns = [
         *_data_columns(),
         Column("no", "No", value=_of_row("id"), align="right", in_data=False, style=_status_style),
@@ -144,7 +157,7 @@ def programs_document(rows: Sequence[Followed], plans: Sequence[Program[int]] | 
         Column("then", "Next", value=_next_text, flexible=True, priority=2, in_data=False),
     ]  # fmt: skip
     table = Table(columns, rows, empty="No programs. Assign one: ptrack programs assign TEMPLATE CLIENT")
-    return _listing(table, rows, plans, unit)
+    return _listing(table, rows, plans, unit, written=written)
 
 
 def _status_style(each: Followed) -> Style:
@@ -166,15 +179,28 @@ def _listing(
     plans: Sequence[Program[int]] | None,
     unit: Unit,
     after: Sequence[Part] = (),
+    written: Sequence[Program[int]] | None = None,
 ) -> Document:
     data = None
     if plans is not None:
-        data = [program_data(each, plan, unit) for each, plan in zip(rows, plans, strict=True)]
+        found = zip(rows, plans, written or plans, strict=True)
+        data = [program_data(each, plan, unit, base) for each, plan, base in found]
     return Document((table, *after), data=data, listing=table)
 
 
-def program_document(each: Followed, plan: Program[int], unit: Unit, *, with_days: bool = True) -> Document:
-    """The page of one template or program: its heads, then its days where they are asked for."""
+def program_document(
+    each: Followed,
+    plan: Program[int],
+    unit: Unit,
+    *,
+    with_days: bool = True,
+    written: Program[int] | None = None,
+    advice: Sequence[Hint] = (),
+) -> Document:
+    """The page of one template or program: its heads, then its days where they are asked for.
+
+    `written` is what today's loads were raised from, where they were; `advice` stands before the last hint.
+    """
     row = each.row
     is_template = row.kind is ProgramKind.TEMPLATE
     parts: list[Part] = [
@@ -184,7 +210,8 @@ def program_document(each: Followed, plan: Program[int], unit: Unit, *, with_day
     width = name_width([prescribed for day in plan.days for prescribed in day.lines])
     for day in plan.days if with_days else ():
         parts += [Heading(_day_title(day), level=2), Lines(_day_lines(day.lines, width, unit), indent=3)]
-    return Document((*parts, _program_hint(each)), data=program_data(each, plan, unit))
+    data = program_data(each, plan, unit, written)
+    return Document((*parts, *advice, _program_hint(each)), data=data)
 
 
 def _program_pairs(each: Followed) -> list[tuple[str, str]]:

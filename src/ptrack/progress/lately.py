@@ -110,15 +110,15 @@ def last_times(
     sets: dict[tuple[int, int, str], list[DoneSet]] = {}
     for exercise, workout, performed_at, *done in reader.tuples(LAST_SETS.format(ids=ids), values):
         if exercise in latest and latest[exercise][0] == workout:
-            sets.setdefault((exercise, workout, performed_at), []).append(_done_set(*done))
+            sets.setdefault((exercise, workout, performed_at), []).append(done_set(*done))
     return {
         exercise: LastTime(workout, _instant(performed_at), tuple(own), latest[exercise][1])
         for (exercise, workout, performed_at), own in sets.items()
     }
 
 
-def _done_set(*figures: Any) -> DoneSet:
-    """A set from the columns of `LAST_SETS` that tell of it."""
+def done_set(*figures: Any) -> DoneSet:
+    """A set from its columns as they are stored: reps, weight, rpe, seconds, metres, marks, tempo."""
     reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side, tempo = figures
     marks = bool(is_warmup), bool(is_amrap), bool(per_side)
     return DoneSet(reps, weight_g, rpe, seconds, meters, *marks, tempo)

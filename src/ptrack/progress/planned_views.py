@@ -102,8 +102,7 @@ def line_data(each: PlannedLine, unit: Unit) -> dict[str, Any]:
 
     `misses` are those in a row, `deload` the lighter line that is suggested.
     """
-    return exercise_data(each.line, unit) | {
-        "written": print_prescription(each.written, unit),
+    return exercise_data(each.line, each.written, unit) | {
         "percent_of_kg": None if each.best_g is None else each.best_g / 1000,
         "misses": each.gain.misses,
         "deload": None if each.deload is None else print_prescription(each.deload, unit),

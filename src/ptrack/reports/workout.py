@@ -1,12 +1,15 @@
 """A workout on paper: what was planned, what was done, which records fell."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_and_time
 from ptrack.database.reading import Reader
+from ptrack.naming import fold
 from ptrack.notation.printing import print_groups
 from ptrack.output.document import Column, Document, Fields, Heading, Lines, Part, Style, Table, line
 from ptrack.progress.figures import FORMULA_NAMES, KIND_NAMES, estimate_text, in_unit, record_text
@@ -17,6 +20,8 @@ from ptrack.workouts.views import log_lines
 
 WIDE, NARROW = 36, 22
 """How many characters of sets stand on one line, alone and with the plan beside them."""
+
+_LONGEST_NAME = 40
 
 SECTION_NAMES = {
     Section.WARM_UP: "Warm-up",
@@ -59,8 +64,8 @@ def _rows(workout: Logged, practice: Practice) -> Iterator[_Row]:
 
 
 def _sets_of(prescription: str) -> str:
-    """A plan's sets without rest and progression, which nobody did."""
-    return prescription.partition(" rest ")[0].partition(" progress ")[0]
+    """A plan's sets without rest, progression and remark, which nobody did."""
+    return prescription.partition(" # ")[0].partition(" rest ")[0].partition(" progress ")[0]
 
 
 def _folded(notation: str, width: int) -> list[str]:
@@ -143,6 +148,12 @@ def _totals(workout: Logged, practice: Practice) -> str:
     if workout.weighing:
         figures.append(f"body weight {in_unit(workout.weighing.weight_g, practice.unit):.1f} {practice.unit}")
     return ", ".join(figures)
+
+
+def paper_name(number: int, client: str, day: date) -> str:
+    """What a workout's file is called: its day, its number, its client, in letters that any system takes."""
+    name = re.sub(r"[^a-z0-9]+", "-", fold(client)).strip("-")[:_LONGEST_NAME].strip("-")
+    return f"{day}-{number}{f'-{name}' if name else ''}.pdf"
 
 
 def workout_report(reader: Reader, number: int, practice: Practice) -> Document:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_and_time
 from ptrack.notation.model import ExerciseLine, SetGroup
-from ptrack.notation.printing import format_load, print_groups, print_workout
-from ptrack.output.document import Column, Document, Heading, Hint, Table, list_document
+from ptrack.notation.printing import format_load, print_workout
+from ptrack.output.document import Column, Document, Table, list_document
 from ptrack.vocabulary import Unit, WorkoutStatus
 from ptrack.workouts.queries import ExerciseRow, ListedWorkout, SetRow, WorkoutRow
 from ptrack.workouts.rules import DoneSet, groups_of
@@ -97,34 +96,3 @@ def notation_text(exercises: Sequence[ExerciseRow], sets: Sequence[SetRow], unit
 def notation_document(row: WorkoutRow, text: str) -> Document:
     """The data of `log show --notation`; the screen gets the bare text."""
     return Document((), data={"id": row.id, "notation": text})
-
-
-def planned_document(
-    row: WorkoutRow, exercises: Sequence[ExerciseRow], sets: Sequence[SetRow], practice: Practice
-) -> Document:
-    """What was planned beside what was done."""
-    lines = log_lines(exercises, sets)
-    rows: list[dict[str, Any]] = [
-        {
-            "exercise": each.name,
-            "exercise_id": each.exercise_id,
-            "planned": each.planned,
-            "done": _done_text(each, line, practice.unit),
-        }
-        for each, line in zip(exercises, lines, strict=True)
-    ]
-    columns = (
-        Column("exercise", "Exercise", value=lambda each: each["exercise"], flexible=True),
-        Column("exercise_id", value=lambda each: each["exercise_id"], on_screen=False),
-        Column("planned", "Planned", value=lambda each: each["planned"], flexible=True),
-        Column("done", "Done", value=lambda each: each["done"], flexible=True),
-    )
-    heading = Heading(f"Workout {row.id}   {row.client}", day_and_time(practice, row.performed_at))
-    hint = Hint(f"ptrack log show {row.id}", "all of it")
-    return list_document(Table(columns, rows, empty="It has no exercises."), heading, after=(hint,))
-
-
-def _done_text(row: ExerciseRow, line: ExerciseLine[int], unit: Unit) -> str | None:
-    if all(group.is_skipped for group in line.groups):
-        return "skipped" if row.is_skipped else None
-    return print_groups(line.groups, unit)
