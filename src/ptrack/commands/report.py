@@ -10,6 +10,7 @@ from ptrack.commands.agenda import Period as Length
 from ptrack.commands.edge import LARGEST, Change, Client, Context, Listing, app_of, new_group
 from ptrack.commands.practice_reports import attendance, commission, practice_report
 from ptrack.commands.reporting import Asked, MonthName, PdfFile, period_asked, show_or_write
+from ptrack.commands.workout_papers import workouts
 from ptrack.naming import resolve
 from ptrack.progress.rules.periods import Period
 
@@ -57,6 +58,7 @@ def usage(
     show_or_write(app, usage_document(result), practice, pdf)
 
 
+group.command("workouts", cls=Listing)(workouts)
 group.command("attendance", cls=Listing)(attendance)
 group.command("commission", cls=Listing)(commission)
 group.command("practice", cls=Listing)(practice_report)

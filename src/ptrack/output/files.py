@@ -42,6 +42,16 @@ def check_target(target: Path) -> None:
         raise UnreadableError(f"{target.parent} is no directory. Name another place for the file.")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for files, entered by its owner only, unless it is there."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError:
+        raise UnreadableError(f"{folder} is a file. Name a folder.") from None
+    except OSError as failure:
+        raise _write_error(folder, failure) from failure
+
+
 def check_free(target: Path) -> None:
     """Refuse a file that is there already; a device is never in the way."""
     check_target(target)

@@ -112,9 +112,13 @@ class Paper:
         return float(self.pdf.h) - MARGIN_MM - LINE_MM
 
     def finish(self) -> bytes:
-        """Close the last page; the whole PDF."""
+        """Close the last page; the whole PDF. The paper is not to be written on any more."""
         self._write_footer()
-        return bytes(self.pdf.output())
+        content = bytes(self.pdf.output())
+        fonts: Any = self.pdf.fonts
+        for font in fonts.values():  # each holds its file open
+            font.ttfont.close()
+        return content
 
     def _write_footer(self) -> None:
         y = float(self.pdf.h) - MARGIN_MM + 2
