@@ -8,7 +8,7 @@ from ptrack.clients.rules import MAXIMUM_NAME
 from ptrack.errors import UsageError
 from ptrack.exchange.sets import Wrong
 from ptrack.exchange.text import MAX_FIELD
-from ptrack.exercises.rules import web_address
+from ptrack.exercises.rules import is_web_address
 from ptrack.naming import clean, fold
 from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
 
@@ -47,14 +47,14 @@ def checked(draft: ExerciseDraft) -> ExerciseDraft | Wrong:
         texts: dict[str, Any] = {column: clean(getattr(draft, column) or "") for column in _TEXTS}
         cleaned = draft._replace(**texts)
         aliases = {fold(alias): alias for alias in map(clean, draft.aliases) if fold(alias)}
-        if cleaned.video_url:
-            web_address(cleaned.video_url)
     except UsageError as error:
         return Wrong("", error.message.splitlines()[0].rstrip("."))
     if not fold(cleaned.name):
         return Wrong("name", "the name is missing")
     if len(cleaned.name) > MAXIMUM_NAME:
         return Wrong("name", f"a name may have {MAXIMUM_NAME} characters; this has {len(cleaned.name)}")
+    if cleaned.video_url and not is_web_address(cleaned.video_url):
+        return Wrong("video_url", f'"{cleaned.video_url[:40]}" is no web address')
     for column in _TEXTS:
         if len(getattr(cleaned, column)) > MAX_FIELD:
             return Wrong(column, "the text is over 64 KiB")

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ptrack.exchange.exercise_drafts import ExerciseDraft, text_in, texts_in, word_in
 from ptrack.exchange.exercise_words import category_of, equipment_of, muscle_of, tracked_of
 from ptrack.exchange.sets import Wrong
+from ptrack.exercises.rules import is_web_address
 from ptrack.naming import clean, fold
 from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
 
@@ -32,6 +33,7 @@ _WGER_EQUIPMENT = {
 _WGER_CATEGORIES = {15: "cardio"}
 _WGER_LICENCES = {1: "CC-BY-SA 3", 2: "CC-BY-SA 4", 3: "CC0", 4: "CC-BY 4"}
 _OWN_TEXTS = ("equipment", "description", "video_url", "source", "licence")
+_PROGRAMS = ("script", "style")
 _BLOCKS = ("p", "br", "li", "div", "ul", "ol", "h1", "h2", "h3")
 
 
@@ -100,6 +102,7 @@ def read_wger(entry: Mapping[str, Any], language: str = "en") -> Read:
     equipment = equipment_of(_names(entry.get("equipment"), _WGER_EQUIPMENT))
     kind = next(iter(_names([entry.get("category")], _WGER_CATEGORIES)), "")
     category = category_of("cardio" if fold(kind) == "cardio" else "", "", (*first, *second))
+    videos = (text_in(video, "video") for video in _objects(entry.get("videos")))
     draft = ExerciseDraft(
         name=name,
         key=f"wger:{text_in(entry, 'uuid') or entry.get('id')}",
@@ -110,7 +113,7 @@ def read_wger(entry: Mapping[str, Any], language: str = "en") -> Read:
         secondary=second,
         aliases=(english, *(text_in(alias, "alias") for alias in _objects(best.get("aliases")))),
         description=plain_text(text_in(best, "description")) or None,
-        video_url=next((text_in(video, "video") for video in _objects(entry.get("videos"))), None) or None,
+        video_url=next(filter(is_web_address, videos), None),
         source="wger",
         licence=_licence(best) or _licence(entry) or None,
     )
@@ -161,17 +164,22 @@ class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
+        self._is_program = False
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002  the parser's own signature
         """Let a new block be a new word."""
-        if tag in _BLOCKS:
-            self.parts.append(" ")
+        self._is_program = tag in _PROGRAMS
+        self.parts += [" "] * (tag in _BLOCKS)
 
-    handle_endtag = handle_starttag  # type: ignore[assignment]
+    def handle_endtag(self, tag: str) -> None:
+        """Let what follows a block be a new word."""
+        self._is_program = False
+        self.parts += [" "] * (tag in _BLOCKS)
 
     def handle_data(self, data: str) -> None:
-        """Keep the text."""
-        self.parts.append(data)
+        """Keep the text, but for what only a browser is meant to read."""
+        if not self._is_program:
+            self.parts.append(data)
 
 
 def plain_text(html: str) -> str:

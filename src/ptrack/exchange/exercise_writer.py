@@ -139,8 +139,8 @@ class ExerciseWriter:
         """Whether the file says something else of an exercise than we, and has a say in it."""
         if draft.key is not None:
             return row.import_key == draft.key and row.import_hash != draft.digest
-        if fold(draft.name) in self._taken and self._names.get(fold(draft.name)) != row.id:
-            return False
+        if fold(row.name) not in {fold(name) for name in (draft.name, *draft.aliases)}:
+            return False  # it is one of its other names only
         muscles = self._muscles.get(row.id)
         roles = (
             (draft.primary, muscles and muscles.primary),

@@ -70,10 +70,15 @@ def _candidates(text: str, entries: Sequence[Named]) -> list[Named]:
     return candidates(text, entries)
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a browser can open it: http or https, with a host."""
+    return _WEB_ADDRESS.fullmatch(text) is not None
+
+
 def web_address(text: str) -> str:
     """The address of a video, which a browser can open. UsageError for what is none."""
     address = clean(text)
-    if not _WEB_ADDRESS.fullmatch(address):
+    if not is_web_address(address):
         raise UsageError(f'"{address[:60]}" is no web address; it begins with https:// or http://.')
     return address
 
