@@ -326,3 +326,12 @@ def test_what_goes_by_a_command_has_no_address_to_be_checked() -> None:
     assert "To" not in message
     assert text_in(message).startswith("Hello Anna,")
     assert "attendee" not in calendars_in(message)[0].events[0]
+
+
+def test_in_a_list_of_times_none_is_broken() -> None:
+    days = ("2026-11-24T09:00:00Z", "2026-12-01T09:00:00Z")
+    series = [{**FACTS[MessageKind.CONFIRMATION], "starts_at": day} for day in days]
+    page = page_in(sent(MessageKind.CONFIRMATION, series=series))
+    time = '<span style="white-space: nowrap;">10:00 to 11:00</span>'
+    for day in ("Tuesday 24 November 2026", "Tuesday 1 December 2026"):
+        assert f"{day}, {time}" in page

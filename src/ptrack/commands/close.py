@@ -12,7 +12,7 @@ from ptrack.app import App
 from ptrack.clients.queries import Practice
 from ptrack.commands.agenda import WhoseTrainer, open_calendar, today_of, trainer_number
 from ptrack.commands.edge import Context, DryRun, app_of
-from ptrack.commands.telling import Telling
+from ptrack.commands.telling import Telling, sends_now
 from ptrack.database.reading import Reader
 from ptrack.errors import EXIT_INTERRUPTED, EXIT_PARTIAL, PtrackError, UsageError
 from ptrack.outbox.queries import number_made
@@ -36,7 +36,10 @@ Words = Annotated[
 
 
 class _Evening(NamedTuple):
-    """What is to be closed: the practice, the days, whose, the open appointments, their groups' names."""
+    """What is to be closed: the practice, the days, whose, the open appointments, their groups' names.
+
+    `sends_now` is whether the mail that comes of it is sent at the end.
+    """
 
     app: App
     house: Practice
@@ -46,6 +49,7 @@ class _Evening(NamedTuple):
     option: str
     rows: Sequence[AppointmentRow]
     groups: dict[int, str]
+    sends_now: bool = False
 
 
 @group.command(cls=Telling)
@@ -64,7 +68,7 @@ def close(
 ) -> None:
     """Say what became of the day's appointments: done, no-show, cancelled, later."""
     app = app_of(context)
-    evening = _evening(app, " ".join(words or ()), begin, trainer)
+    evening = _evening(app, " ".join(words or ()), begin, trainer)._replace(sends_now=sends_now(context))
     if all_completed:
         over = [row for row in evening.rows if row.ends_at <= app.now]
         evening = evening._replace(rows=over)
@@ -97,7 +101,7 @@ def _closed(evening: _Evening, outcomes: "Sequence[Outcome]") -> Closed:
     with app.reading() as reader:
         moves = _moves(reader, outcomes, today) if outcomes else []
         days = open_days(reader, evening.house, app.now, evening.trainer_id)
-        waiting = number_made(reader, app.now) if outcomes else 0
+        waiting = number_made(reader, app.now) if outcomes and not evening.sends_now else 0
     left = sum(count for day, count in days.items() if evening.first <= day <= evening.last)
     return Closed(evening.first, evening.last, moves, left, days, today, evening.option, waiting=waiting)
 

@@ -15,6 +15,11 @@ def _note(context: typer.Context, _parameter: Any, value: bool) -> None:
     context.meta[_SENDS_NOW] = value
 
 
+def sends_now(context: typer.Context) -> bool:
+    """Whether the command's mail is sent as soon as it is done."""
+    return bool(context.meta.get(_SENDS_NOW))
+
+
 class Telling(Change):
     """A command that changes something clients are told of: it takes `--send-now`."""
 
@@ -29,7 +34,7 @@ class Telling(Change):
 
     def invoke(self, ctx: Any) -> Any:
         """Run it; once what it did is kept, its mail is sent where that was asked for."""
-        if not ctx.meta.get(_SENDS_NOW):
+        if not sends_now(ctx):
             return super().invoke(ctx)
         if ctx.params.get("no_mail"):
             raise UsageError("Say --send-now or --no-mail, not both.")
