@@ -54,7 +54,7 @@ def deload(
         house = practice(work.reader)
         require_programs(is_on=house.programs)
         number = queries.client_program(work.reader, program).id
-        named = resolve(exercise, exercises_of(work.reader, number), "exercise of that program")
+        named = resolve(exercise, exercises_of(work.reader, number), "exercise")
         lowered = lower(work, number, named, percent)
         row = queries.program(work.reader, number)
     app.show(deload_document(row, named, percent, lowered, house.unit))
