@@ -241,6 +241,8 @@ def _program_hint(each: Followed) -> Hint:
         return Hint(f"ptrack programs assign {each.row.id} CLIENT", "assign")
     if each.row.status is ProgramStatus.ACTIVE:
         return Hint(f"ptrack programs next {each.row.client_id}", "next workout")
+    if each.row.template_id is None:
+        return Hint(f"ptrack programs from {each.row.id}", "make it a template")
     return Hint(f"ptrack programs assign {each.row.template_id} {each.row.client_id}", "once more")
 
 
