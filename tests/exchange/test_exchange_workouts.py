@@ -477,6 +477,10 @@ def test_undo_leaves_what_was_edited_and_says_so(run: Run, anna: str, tmp_path: 
         "appointments_edited": [],
         "appointments_updated": 0,
         "exercises_in_use": ["Zorb Rolling"],
+        "programs_in_use": [],
+        "programs_updated": 0,
+        "exercises_edited": [],
+        "exercises_updated": 0,
     }
     assert rows_of(tmp_path, "SELECT id FROM workout") == [(1,)]
 

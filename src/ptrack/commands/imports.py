@@ -23,13 +23,13 @@ from ptrack.commands.edge import (
     completing,
     new_group,
 )
-from ptrack.errors import EXIT_PARTIAL, EXIT_REFUSED
+from ptrack.commands.import_edge import Create, LoadUnit, Partial, end
+from ptrack.commands.import_programs import programs
 from ptrack.exchange.dates import DateOrder
-from ptrack.exchange.formats import FileFormat
-from ptrack.vocabulary import Unit
+from ptrack.exchange.formats import ExerciseFormat, FileFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ptrack.clients.queries import Practice
     from ptrack.exchange.appointments import Report as AppointmentsReport
@@ -64,14 +64,6 @@ ClientName = Annotated[
         autocompletion=completing(client_names_beginning),
     ),
 ]
-Create = Annotated[
-    bool, typer.Option("--create", help="Make custom exercises of unknown names.", show_default=False)
-]
-LoadUnit = Annotated[Unit | None, typer.Option("--unit", help="The unit of loads where the file tells none.")]
-Partial = Annotated[
-    bool,
-    typer.Option("--partial", help="Import the good rows even if others are rejected.", show_default=False),
-]
 FormatOption = Annotated[FormatName | None, typer.Option("--format", help="Which app's export it is.")]
 Order = Annotated[DateOrder | None, typer.Option("--date-format", help="Whether day or month comes first.")]
 MapFile = Annotated[
@@ -103,6 +95,13 @@ ToDay = Annotated[
     typer.Option("--to", metavar="DATE", help="Only up to this day; else, what recurs, half a year ahead."),
 ]
 AppointmentFormat = Annotated[FileFormat | None, typer.Option("--format", help="What sort of file it is.")]
+ExerciseFiles = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Libraries (.json) or tables (.csv) of exercises.")
+]
+Language = Annotated[
+    str, typer.Option("--language", metavar="CODE", help="Of the names, where there are several: en, de.")
+]
+ExerciseFormatOption = Annotated[ExerciseFormat | None, typer.Option("--format", help="Whose library it is.")]
 BatchNumber = Annotated[int, typer.Argument(metavar="BATCH", max=LARGEST, help="The import's number.")]
 
 
@@ -133,7 +132,7 @@ def workouts(
         reports = import_workouts(bulk, files, wanted, progress)
     _notice(app, reports)
     app.show(reports_document(reports))
-    _end(app, reports, is_partial=partial)
+    end(app, reports, is_partial=partial)
 
 
 @group.command("appointments", cls=Change)
@@ -180,7 +179,30 @@ def appointments(
         reports = import_appointments(bulk, files, wanted)
     _tell(app, reports)
     app.show(imported_document(reports))
-    _end(app, reports, is_partial=partial)
+    end(app, reports, is_partial=partial)
+
+
+@group.command("exercises", cls=Change)
+def exercises(
+    context: Context,
+    files: ExerciseFiles,
+    language: Language = "en",
+    partial: Partial = False,
+    dry_run: DryRun = False,
+    format_name: ExerciseFormatOption = None,
+) -> None:
+    """Import exercises from free-exercise-db, wger or our own CSV."""
+    from ptrack.exchange.bulk import bulk_writing
+    from ptrack.exchange.exercise_views import imported_document
+    from ptrack.exchange.exercises import Wanted, import_exercises
+
+    app = app_of(context)
+    app.ensure_database()
+    wanted = Wanted(partial, dry_run, format_name, language)
+    with bulk_writing(app.path, app.now, app.command) as bulk:
+        reports = import_exercises(bulk, files, wanted)
+    app.show(imported_document(reports))
+    end(app, reports, is_partial=partial)
 
 
 def _horizon(app: App, house: "Practice", from_day: str | None, to_day: str | None) -> "tuple[Horizon, bool]":
@@ -220,16 +242,6 @@ def _notice(app: App, reports: "list[Report]") -> None:
         app.notice(f"{jumped} began at a time that the clocks jump over; they are taken an hour later.")
     if durations:
         app.notice(f"{durations} have a duration that cannot be read or is over a day; it is left out.")
-
-
-def _end(app: App, reports: "Sequence[Report | AppointmentsReport]", *, is_partial: bool) -> None:
-    """Leave with the status that the reports ask for."""
-    if all(report.is_clean for report in reports):
-        return
-    if is_partial:
-        raise typer.Exit(EXIT_PARTIAL)
-    app.notice("Nothing was imported. Mend what is listed, or take the good rows with --partial.")
-    raise typer.Exit(EXIT_REFUSED)
 
 
 @contextmanager
@@ -282,3 +294,6 @@ def undo(context: Context, batch: BatchNumber, yes: Yes = False, dry_run: DryRun
     with bulk_writing(app.path, app.now, app.command) as bulk:
         undone = batches.undo_import(bulk, batch, is_dry=dry_run)
     app.show(undone_document(undone, house))
+
+
+group.command("programs", cls=Change)(programs)

@@ -12,10 +12,17 @@ from ptrack.database.reading import Reader
 from ptrack.errors import NotFoundError, StateError
 from ptrack.exchange.appointment_removal import remove_appointments
 from ptrack.exchange.bulk import Bulk
+from ptrack.exchange.program_removal import remove_programs
 from ptrack.progress.actions import collect
 
 APPOINTMENTS = "appointments"
 """The kind of an import of appointments."""
+
+PROGRAMS = "programs"
+"""The kind of an import of programs."""
+
+EXERCISES = "exercises"
+"""The kind of an import of exercises."""
 
 ONLY_ANEW = "what was imported comes back by importing the file again"
 """Why nobody can take back that an import was taken back."""
@@ -56,6 +63,9 @@ class Undone:
     is_dry: bool
     appointments: int = 0
     appointments_left: tuple[int, ...] = ()
+    exercises_edited: tuple[str, ...] = ()
+    programs: int = 0
+    programs_left: tuple[str, ...] = ()
 
 
 BATCHES = """
@@ -79,16 +89,19 @@ REMOVE_WORKOUTS = "DELETE FROM workout WHERE import_batch_id = :batch AND edited
 
 IN_USE = """
 SELECT x.name FROM exercise x
-WHERE x.import_batch_id = :batch
+WHERE x.import_batch_id = :batch AND x.edited_at IS NULL
   AND (EXISTS (SELECT 1 FROM workout_exercise e WHERE e.exercise_id = x.id)
        OR EXISTS (SELECT 1 FROM prescription p WHERE p.exercise_id = x.id))
 ORDER BY x.id"""
 
 REMOVE_EXERCISES = """
 DELETE FROM exercise
-WHERE import_batch_id = :batch
+WHERE import_batch_id = :batch AND edited_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM workout_exercise e WHERE e.exercise_id = exercise.id)
   AND NOT EXISTS (SELECT 1 FROM prescription p WHERE p.exercise_id = exercise.id)"""
+
+EXERCISES_EDITED = """
+SELECT name FROM exercise WHERE import_batch_id = :batch AND edited_at IS NOT NULL ORDER BY id"""
 
 REMOVE_ALIAS = "DELETE FROM exercise_alias WHERE alias_key = ?"
 
@@ -111,7 +124,7 @@ def batch(reader: Reader, number: int) -> BatchRow:
 
 
 def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
-    """Take an import back: its workouts and appointments, then what only it brought to the library.
+    """Take an import back: its workouts, appointments and programs, then what only it brought to the library.
 
     What was edited since stays, and so does what it updated: what that was before is not kept.
     Raises NotFoundError, and StateError where it was taken back already.
@@ -124,8 +137,10 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
     touched = bulk.reader.tuples(TOUCHED, {"batch": number})
     bulk.connection.execute(REMOVE_WORKOUTS, {"batch": number})
     removed = remove_appointments(bulk, number)
+    programs = remove_programs(bulk, number)
     in_use = tuple(bulk.reader.values(IN_USE, batch=number))
     exercises = bulk.connection.execute(REMOVE_EXERCISES, {"batch": number}).rowcount
+    edited_exercises = tuple(bulk.reader.values(EXERCISES_EDITED, batch=number))
     aliases = _remove_aliases(bulk, row.counts.get("alias_keys", ()))
     bulk.reader.tuples(MARK, {"now": bulk.now, "batch": number})
     _record(bulk, number)
@@ -133,7 +148,20 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
     if bulk.keep:
         _collect(bulk, touched)
     updated = row.counts.get("updated", 0)
-    return Undone(row, workouts, sets, exercises, aliases, edited, in_use, updated, is_dry, *removed)
+    return Undone(
+        row,
+        workouts,
+        sets,
+        exercises,
+        aliases,
+        edited,
+        in_use,
+        updated,
+        is_dry,
+        *removed,
+        edited_exercises,
+        *programs,
+    )
 
 
 def _record(bulk: Bulk, number: int) -> None:

@@ -2,7 +2,7 @@
 
 from ptrack.desk import undo as desk
 from ptrack.desk.undoing.words import counted
-from ptrack.exchange.batches import APPOINTMENTS, Undone, undo_import
+from ptrack.exchange.batches import APPOINTMENTS, EXERCISES, PROGRAMS, Undone, undo_import
 from ptrack.exchange.bulk import Bulk
 
 
@@ -39,15 +39,24 @@ def redo(
 def _import_told(undone: Undone) -> tuple[str, ...]:
     batch, is_agenda = undone.batch, undone.batch.kind == APPOINTMENTS
     gone = f"{counted(undone.workouts, 'workout')}, {counted(undone.sets, 'workout_set')}"
+    noun = "appointment" if is_agenda else "workout"
     if is_agenda:
         gone = counted(undone.appointments, "appointment")
-    left = len(undone.appointments_left) if is_agenda else len(undone.edited)
-    noun = "appointment" if is_agenda else "workout"
+    if batch.kind == EXERCISES:
+        gone = counted(undone.exercises, "exercise")
+    if batch.kind == PROGRAMS:
+        gone = counted(undone.programs, "program")
+    left = len(undone.appointments_left or undone.programs_left or undone.edited)
+    noun = {APPOINTMENTS: "appointment", EXERCISES: "exercise", PROGRAMS: "program"}.get(
+        batch.kind, "workout"
+    )
     told = [f"import {batch.id} ({batch.file}) goes: {gone}"]
-    if undone.exercises:
+    if undone.exercises and batch.kind != EXERCISES:
         told.append(f"gone, for only it brought them: {counted(undone.exercises, 'exercise')}")
     if left:
         told.append(f"left, for it was edited since: {counted(left, noun)}")
+    if undone.exercises_edited:
+        told.append(f"left, for it was corrected since: {counted(len(undone.exercises_edited), 'exercise')}")
     if undone.updated:
         told.append(f"left as it updated them: {counted(undone.updated, noun)} from before")
     return tuple(told)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ptrack.clients.queries import Practice
-from ptrack.exchange.batches import APPOINTMENTS, BatchRow, Undone
+from ptrack.exchange.batches import APPOINTMENTS, EXERCISES, PROGRAMS, BatchRow, Undone
 from ptrack.exchange.names import Unresolved
 from ptrack.exchange.workouts import Report
 from ptrack.output.document import (
@@ -184,6 +184,7 @@ def _batch_columns(practice: Practice) -> list[Column]:
         Column("workouts", value=made("workouts"), on_screen=False),
         Column("sets", value=made("sets"), on_screen=False),
         Column("appointments", value=made("appointments"), on_screen=False),
+        Column("programs", value=made("programs"), on_screen=False),
         Column("exercises", value=made("exercises"), on_screen=False),
         Column("updated", "Updated", value=made("updated"), align="right", priority=7),
         Column(
@@ -198,7 +199,8 @@ def _batch_columns(practice: Practice) -> list[Column]:
 
 def _brought(row: BatchRow) -> str:
     """`3 workouts, 10 sets`."""
-    made = [(noun, row.counts.get(f"{noun}s", 0)) for noun in ("appointment", "workout", "set", "exercise")]
+    nouns = ("appointment", "workout", "set", "program", "exercise")
+    made = [(noun, row.counts.get(f"{noun}s", 0)) for noun in nouns]
     return ", ".join(counted(count, noun) for noun, count in made if count) or "nothing new"
 
 
@@ -210,29 +212,38 @@ def batches_document(rows: Sequence[BatchRow], practice: Practice) -> Document:
 
 def undone_document(undone: Undone, practice: Practice) -> Document:
     """What taking an import back did."""
-    batch, is_agenda = undone.batch, undone.batch.kind == APPOINTMENTS
+    batch = undone.batch
+    noun = {APPOINTMENTS: "appointment", EXERCISES: "exercise", PROGRAMS: "program"}.get(
+        batch.kind, "workout"
+    )
     removed = {
         "workouts": undone.workouts,
         "sets": undone.sets,
         "appointments": undone.appointments,
+        "programs": undone.programs,
         "exercises": undone.exercises,
         "aliases": undone.aliases,
     }
     left = {
         "workouts_edited": list(undone.edited),
         "appointments_edited": list(undone.appointments_left),
-        "workouts_updated": 0 if is_agenda else undone.updated,
-        "appointments_updated": undone.updated if is_agenda else 0,
+        "programs_in_use": list(undone.programs_left),
+        "workouts_updated": undone.updated if noun == "workout" else 0,
+        "appointments_updated": undone.updated if noun == "appointment" else 0,
+        "programs_updated": undone.updated if noun == "program" else 0,
         "exercises_in_use": list(undone.exercises_in_use),
+        "exercises_edited": list(undone.exercises_edited),
+        "exercises_updated": undone.updated if noun == "exercise" else 0,
     }
     data = batch_data(batch, practice) | {"removed": removed, "left": left, "dry_run": undone.is_dry}
-    noun = "appointment" if is_agenda else "workout"
     pairs = [
         ("Would remove" if undone.is_dry else "Removed", _removed_text(undone)),
         ("Left, edited since", ", ".join(f"workout {number}" for number in undone.edited)),
         ("Left, edited or held since", _numbered(undone.appointments_left)),
+        ("Left, edited or followed since", ", ".join(undone.programs_left)),
         ("Left, only updated", counted(undone.updated, f"earlier {noun}") if undone.updated else ""),
-        ("Left, in use", ", ".join(undone.exercises_in_use)),
+        ("Left, in use", _listed(undone.exercises_in_use)),
+        ("Left, corrected since", _listed(undone.exercises_edited)),
     ]
     return Document((Heading(f"Import {batch.id}", batch.file), Fields(pairs)), data=data)
 
@@ -244,9 +255,19 @@ def _numbered(appointments: Sequence[int]) -> str:
     return (f"appointment {shown}" + (f" and {more:,} more" if more > 0 else "")) if shown else ""
 
 
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN_NUMBERS
+    return ", ".join(names[:SHOWN_NUMBERS]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def _removed_text(undone: Undone) -> str:
     if undone.batch.kind == APPOINTMENTS:
         return counted(undone.appointments, "appointment")
+    if undone.batch.kind == EXERCISES:
+        return counted(undone.exercises, "exercise")
+    if undone.batch.kind == PROGRAMS:
+        made = counted(undone.programs, "program")
+        return made + (f", {counted(undone.exercises, 'exercise')}" if undone.exercises else "")
     made = f"{counted(undone.workouts, 'workout')}, {counted(undone.sets, 'set')}"
     if undone.exercises:
         made += f", {counted(undone.exercises, 'exercise')}"
