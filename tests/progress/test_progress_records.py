@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ptrack.progress.rules.records import Broken, History, SetFact, Standing, _Front, history, primary
+from ptrack.progress.rules.records import (
+    Broken,
+    History,
+    SetFact,
+    Standing,
+    _Front,
+    bests,
+    history,
+    primary,
+)
 from ptrack.progress.rules.strength import e1rm_g
 from ptrack.vocabulary import E1rmFormula, RecordKind, Tracked
 
@@ -591,3 +600,37 @@ def test_a_record_is_better_than_what_it_replaced(facts: list[SetFact], tracked:
             assert found.value < found.previous if found.kind is PACE else found.value > found.previous
     pairs = [(record.workout, record.kind) for record in decided.broken]
     assert len(pairs) == len(set(pairs))
+
+
+# What a workout holds against records.
+
+
+def test_the_bests_of_a_workout_are_its_best_of_each_kind() -> None:
+    sets = [lift(1, 1, 5, 100), lift(1, 2, 8, 80), lift(1, 3, 12, 60)]
+    assert bests(sets, Tracked.WEIGHT_REPS, EPLEY) == {
+        WEIGHT: 100_000, E1RM: 116_667, REPS: 12, VOLUME: 1_860_000,
+    }  # fmt: skip
+    runs = [timed(1, 1, 1500, 5000), timed(1, 2, 240, 1000), timed(1, 3, 60)]
+    assert bests(runs, Tracked.DISTANCE_TIME, EPLEY) == {TIME: 60, DISTANCE: 5000, PACE: 240}
+    assert bests([lift(1, 1, 9, None, None)], Tracked.REPS, EPLEY) == {REPS: 9}
+    assert bests([], Tracked.WEIGHT_REPS, EPLEY) == {}
+
+
+@given(facts=histories, tracked=tracked_as)
+@relaxed
+def test_what_stands_is_the_best_of_the_bests(facts: list[SetFact], tracked: Tracked) -> None:
+    found = [
+        bests([fact for fact in facts if fact.workout == one], tracked, EPLEY) for one in _numbers(facts)
+    ]
+    for row in history(facts, tracked, EPLEY).standing:
+        values = [kinds[row.kind] for kinds in found if row.kind in kinds]
+        if row.kind is PACE:
+            assert row.value == min(values)
+        elif row.kind is not REPS:
+            assert row.value == max(values)
+        else:
+            assert row.value <= max(values)
+
+
+def _numbers(facts: Iterable[SetFact]) -> set[int]:
+    return {fact.workout for fact in facts}

@@ -6,14 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptrack.progress.rules.strength import (
-    Worked,
     e1rm_g,
     effective_load_g,
     is_estimate_reliable,
-    per_muscle,
     set_volume_g,
 )
-from ptrack.vocabulary import E1rmFormula, Muscle, Tracked
+from ptrack.vocabulary import E1rmFormula, Tracked
 
 Read = Callable[[str], list[dict[str, str]]]
 
@@ -160,23 +158,3 @@ def test_volume_of_a_set(reps: int | None, effective_g: int | None, per_side: bo
 
 def test_reps_are_not_per_side_unless_said() -> None:
     assert set_volume_g(5, 100_000) == 500_000
-
-
-def test_volume_by_muscle_counts_secondary_muscles_half() -> None:
-    bench = Worked(1_000_001, [Muscle.CHEST], [Muscle.TRICEPS, Muscle.FRONT_DELTS])
-    pushdown = Worked(200_000, [Muscle.TRICEPS], [])
-    assert per_muscle([bench, pushdown]) == {
-        Muscle.CHEST: 1_000_001,
-        Muscle.FRONT_DELTS: 500_000.5,
-        Muscle.TRICEPS: 700_000.5,
-    }
-
-
-def test_a_muscle_named_twice_counts_as_primary_and_once() -> None:
-    assert per_muscle([Worked(100, [Muscle.ABS, Muscle.ABS], [Muscle.ABS])]) == {Muscle.ABS: 100}
-
-
-def test_muscles_without_volume_are_left_out_and_the_rest_stand_in_their_order() -> None:
-    worked = [Worked(0, [Muscle.NECK], []), Worked(10, [Muscle.OBLIQUES, Muscle.LATS], [])]
-    assert list(per_muscle(worked)) == [Muscle.LATS, Muscle.OBLIQUES]
-    assert per_muscle([]) == {}

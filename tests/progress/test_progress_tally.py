@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptrack.progress.rules.bodyweight import BodyWeights, Weighing
-from ptrack.progress.rules.records import SetFact, history
+from ptrack.progress.rules.records import Broken, SetFact, history
 from ptrack.progress.rules.streaks import streak_on
 from ptrack.progress.rules.strength import effective_load_g, set_volume_g
 from ptrack.progress.rules.tally import Tally, TallyExercise, TallySet, streaks_by_day
@@ -68,6 +68,31 @@ def test_the_pass_finds_the_records_that_the_rules_find(sets: list[TallySet], fo
             volumes_g[fact.workout] += set_volume_g(fact.reps, fact.effective_g, fact.per_side)
     assert +tally.exercises_with_record(formula) == +expected
     assert +tally.volume_g == +volumes_g
+
+
+@given(_histories(), st.sampled_from(list(E1rmFormula)))
+@settings(deadline=None, max_examples=300)
+def test_what_the_pass_keeps_decides_the_same_history(sets: list[TallySet], formula: E1rmFormula) -> None:
+    tally = Tally(_EXERCISES, _time, _body_g)
+    tally.take(sets)
+    for number, exercise in _EXERCISES.items():
+        decided = history([_fact(one) for one in sets if one[1] == number], exercise.tracked, formula)
+        found = tally.records(number, formula)
+        assert found.standing == decided.standing
+        assert [record[:5] for record in found.broken] == [record[:5] for record in decided.broken]
+        assert [_place(record) for record in found.broken] == [_place(record) for record in decided.broken]
+
+
+def _place(record: Broken) -> tuple[int, int] | None:
+    return (record.fact.exercise_position, record.fact.position) if record.fact else None
+
+
+@given(_histories())
+@settings(deadline=None)
+def test_the_load_of_a_set_is_the_effective_one(sets: list[TallySet]) -> None:
+    tally = Tally(_EXERCISES, _time, _body_g)
+    for one in sets:
+        assert tally.effective_g(one[0], one[1], one[5]) == _fact(one).effective_g
 
 
 def test_cardio_time_is_that_of_cardio_exercises() -> None:

@@ -143,7 +143,7 @@ def _strength_columns(practice: Practice, *, on_screen: bool) -> list[Column]:
         return round(row.estimate.weight_g / 1000, 2) if row.estimate else None
 
     def volume(row: PastWorkout) -> str:
-        return f"{in_unit(row.volume_g, practice.unit):,.0f}"
+        return f"{in_unit(row.volume_g, practice.unit):,.0f}" if row.volume_g else ""
 
     return [
         Column("e1rm", "e1RM", value=estimate, align="right", priority=1, in_data=False, on_screen=on_screen),

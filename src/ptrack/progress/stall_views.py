@@ -6,12 +6,17 @@ from ptrack.progress.figures import DATA_UNITS, KIND_NAMES, load_text, record_te
 from ptrack.progress.rules.stalls import Stall
 from ptrack.vocabulary import RecordKind, Unit
 
+WHEN_STALLED = (
+    "Stalled: 4 workouts or more over 3 weeks or more without a new best load, e1RM, reps, time, distance "
+    "or pace; held against the last 26 weeks."
+)
+"""How a stall is decided, in words."""
+
 
 def stall_text(stall: Stall, unit: Unit) -> str:
     """How long nothing got better, and what the last best was.
 
-    `Stalled: no new best in 6 workouts, Mon 12 Oct to Mon 16 Nov 2026; the last, on Fri 9 Oct 2026: e1RM
-    122.5 kg.`
+    `no new best in 6 workouts, Mon 12 Oct 2026 to Mon 16 Nov 2026; the last on Fri 9 Oct 2026: e1RM 122.5 kg`
     """
     span = f"{day_text(stall.since)} to {day_text(stall.last)}"
     return (

@@ -28,7 +28,7 @@ from ptrack.progress.figures import (
 )
 from ptrack.progress.metrics.views import period_text
 from ptrack.progress.rules.bodyweight import Weighing
-from ptrack.progress.stall_views import best_text, day_text
+from ptrack.progress.stall_views import WHEN_STALLED, best_text, day_text
 from ptrack.progress.stalled import ExerciseStall
 from ptrack.progress.strength import Lift, Strength, Total
 from ptrack.vocabulary import Sex, Tracked
@@ -43,11 +43,12 @@ def strength_document(client: Named, found: Strength, practice: Practice) -> Doc
     ]
     if found.total:
         parts.append(Fields(_total_pairs(found.total, practice)))
-    missing = _missing(client, found) if found.lifts else []
+    missing = _missing(client, found, practice) if found.lifts else []
     if missing:
         parts.append(Lines([line(Span(what, Style.WARN)) for what, _ in missing]))
     if found.stalls:
         parts.append(Table(_stall_columns(practice), found.stalls))
+        parts.append(Lines([line(Span(WHEN_STALLED, Style.MUTED))]))
     parts += [Hint(command, "enter it") for _, command in missing if command]
     if found.lifts:
         lift = found.lifts[0].exercise
@@ -112,17 +113,16 @@ def _weighing_text(body: Weighing, practice: Practice) -> str:
     return f"{weight}, weighed {body.day:%a} {body.day.day} {body.day:%b %Y}"
 
 
-def _missing(client: Named, found: Strength) -> list[tuple[str, str]]:
+def _missing(client: Named, found: Strength, practice: Practice) -> list[tuple[str, str]]:
     """What is not known, and the command that enters it."""
     told: list[tuple[str, str]] = []
     if not found.is_weighed:
-        text = (
-            "No body weight is known, so there are no \u00d7 body, no points, no e1RM of pull-ups and dips."
-        )
+        text = "No body weight is known: there is no \u00d7 body, no DOTS, no e1RM of pull-ups and dips."
         told.append((text, f"ptrack metrics add {client.id} weight=70"))
-    elif any(lift.body is None for lift in found.lifts):
+    elif before := [lift.performed_at for lift in found.lifts if lift.body is None]:
         text = "Lifts before the first body weight have no \u00d7 body."
-        told.append((text, f"ptrack metrics add {client.id} weight=70 --when 2026-01-01"))
+        first = practice.local(min(before)).date()
+        told.append((text, f"ptrack metrics add {client.id} weight=70 --when {first}"))
     if found.sex is None:
         told.append(("DOTS needs the sex.", f"ptrack clients edit {client.id} --sex female"))
     elif found.sex is Sex.OTHER:
@@ -160,7 +160,7 @@ def _data(client: Named, found: Strength, practice: Practice) -> dict[str, Any]:
         "dots": round(points.dots, 2) if points else None,
         "wilks": round(points.wilks, 2) if points else None,
         "ipf_gl": round(points.ipf_gl, 2) if points else None,
-        "missing": [text for text, _ in _missing(client, found)],
+        "missing": [text for text, _ in _missing(client, found, practice)],
         "stalls": [_stall_data(one) for one in found.stalls],
     }
 

@@ -66,15 +66,21 @@ class _Done(NamedTuple):
 
 
 def muscle_volume(reader: Reader, client: int, house: Practice, period: Period, today: date) -> MuscleVolume:
-    """What each muscle got in the weeks that the period touches, an open one from the first set on."""
+    """What each muscle got in the weeks that the period touches, an open one from the first set on.
+
+    Weeks are whole, but for this one.
+    """
     first = week_of(period.first, house.first_weekday) if period.first else None
     since = local_day_bounds(first, house.zone)[0] if first else None
-    until = local_day_bounds(period.last or today, house.zone)[1] - timedelta(microseconds=1)
+    last = min(
+        week_of(period.last or today, house.first_weekday) + timedelta(days=6), max(today, first or today)
+    )
+    until = local_day_bounds(last, house.zone)[1] - timedelta(microseconds=1)
     known = exercises_since(reader, client, since)
     tally = begun_tally(reader, client, house, known)
     done = _done(working_sets(reader, client, None, until, since), known, tally, house)
     begun = first or min((week for _, week in done.sets), default=week_of(today, house.first_weekday))
-    return _volume(reader, known, done, weeks_between(begun, period.last or today), today, house)
+    return _volume(reader, known, done, weeks_between(begun, last), today, house)
 
 
 def _done(sets: Iterable[Any], known: Iterable[Any], tally: Tally, house: Practice) -> _Done:

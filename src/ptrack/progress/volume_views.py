@@ -201,7 +201,7 @@ def _remarks(client: Named, found: MuscleVolume) -> list[Part]:
         names = ", ".join(found.unweighed)
         told = f"Sets before a body weight was known have no volume: {names}."
         lines.append(line(Span(told, Style.WARN)))
-        lines.append(line(f"Enter one: ptrack metrics add {client.id} weight=70 --when 2026-01-01"))
+        lines.append(line(f"Enter one: ptrack metrics add {client.id} weight=70 --when {found.weeks[0]}"))
     return [Lines(lines)] if lines else []
 
 

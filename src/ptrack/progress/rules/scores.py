@@ -18,7 +18,7 @@ from ptrack.vocabulary import Sex
 
 
 class _Curve(NamedTuple):
-    """A score by a polynomial: its numerator, its coefficients from the constant on, its least and most kg."""
+    """A score by a polynomial, with its coefficients from the constant on, and the weights it is for."""
 
     numerator: float
     coefficients: tuple[float, ...]
