@@ -121,3 +121,21 @@ def test_ratings_are_from_one_to_five_and_something_is_said() -> None:
 )
 def test_an_answer_rates_what_it_was_asked_of(answer: Answer, ratings: Ratings) -> None:
     assert ratings_of(answer, "Good") == ratings
+
+
+def test_every_question_has_its_answers_in_order() -> None:
+    assert answers_to(Question.TOOK_PLACE) == (YES, NO)
+    assert answers_to(Question.UNSUBSCRIBE) == (LEAVE,)
+    for question in (Question.SESSION, Question.TRAINER, Question.ENERGY, Question.SORENESS):
+        assert answers_to(question) == tuple(Answer(question, value) for value in (1, 2, 3, 4, 5))
+    assert [answer.value for answer in (YES, NO, LEAVE)] == [1, 0, 1]
+    assert [str(Answer(Question.SESSION, value)) for value in (0, 1, 2)] == ["0 stars", "1 star", "2 stars"]
+
+
+def test_a_token_ends_where_another_answer_begins() -> None:
+    assert read_subject(f"ptrack yes {WHOLE[:35]} ptrack no") == Reply(YES, None)
+
+
+@pytest.mark.parametrize(("length", "reply"), [(19, None), (20, Reply(YES, None)), (21, Reply(YES, None))])
+def test_something_long_enough_was_meant_as_a_token(length: int, reply: Reply | None) -> None:
+    assert read_subject(f"ptrack yes {'A' * length}") == reply
