@@ -242,5 +242,8 @@ def _weighed(weighing: Weighing, practice: Practice) -> str:
 def _hints(logged: Logged) -> list[Hint]:
     row = logged.workout
     if row.status is WorkoutStatus.IN_PROGRESS:
-        return [Hint(f"ptrack log edit {row.id} 'Back Squat: 3x5 100'", "fill it")]
+        return [
+            Hint(f"ptrack log resume {row.id}", "go on, set by set"),
+            Hint(f"ptrack log edit {row.id} 'Back Squat: 3x5 100'", "fill it"),
+        ]
     return [Hint(f"ptrack log records {row.client_id}", "all records")] if logged.records else []

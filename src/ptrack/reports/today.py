@@ -12,11 +12,13 @@ from ptrack.scheduling.group_queries import group_names
 from ptrack.scheduling.queries import AppointmentRow, appointments
 from ptrack.scheduling.rules import State
 from ptrack.vocabulary import AppointmentStatus
+from ptrack.workouts.live_queries import OpenWorkout, open_workouts
 
 RENEW_AT = 2
 EXPIRES_WITHIN_DAYS = 14
 BIRTHDAYS_WITHIN_DAYS = 7
 LOOKS_BACK_DAYS = 60
+GOES_ON_WITHIN = timedelta(hours=12)
 
 WORKOUTS = """
 SELECT w.session_id, w.id, w.title, w.status,
@@ -104,7 +106,10 @@ class Entry(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The day and what is left to do; `groups` are the groups' names, `mail` what of it needs a person."""
+    """The day and what is left to do; `groups` are the groups' names, `mail` what of it needs a person.
+
+    `going_on` are workouts that were begun live and not finished.
+    """
 
     day: date
     now: datetime
@@ -115,6 +120,7 @@ class Today(NamedTuple):
     expiring: tuple[Expiring, ...]
     birthdays: tuple[Birthday, ...]
     mail: OutboxCounts
+    going_on: tuple[OpenWorkout, ...] = ()
 
 
 def next_birthday(born: date, today: date) -> date:
@@ -146,7 +152,7 @@ def _done(reader: Reader, rows: Sequence[AppointmentRow]) -> dict[int, str]:
     return {
         session: f"{title or 'workout'}, {sets} sets"
         if status == "completed"
-        else f"{title or 'workout'}, open"
+        else f"{title or 'workout'}, {f'{sets} sets so far' if sets else 'open'}"
         for session, _, title, status, sets in reader.tuples(WORKOUTS.format(ids=ids), values)
     }
 
@@ -190,6 +196,12 @@ def _own_clients(reader: Reader, trainer_id: int | None) -> Callable[[int], bool
     return set(reader.values(CLIENTS_OF, trainer=trainer_id)).__contains__
 
 
+def _going_on(reader: Reader, now: datetime) -> list[OpenWorkout]:
+    """The workouts in which sets were entered of late, and those of the client's own that were begun."""
+    rows = open_workouts(reader, now - GOES_ON_WITHIN)
+    return [row for row in rows if row.sets or row.session is None]
+
+
 def today_of(reader: Reader, practice: Practice, now: datetime, trainer_id: int | None = None) -> Today:
     """Everything the page shows; of one trainer's appointments and clients where one is given."""
     today = practice.local(now).date()
@@ -221,4 +233,5 @@ def today_of(reader: Reader, practice: Practice, now: datetime, trainer_id: int 
             )
         ),
         mail=outbox_counts(reader),
+        going_on=tuple(row for row in _going_on(reader, now) if clients(row.client_id)),
     )

@@ -14,7 +14,7 @@ from ptrack.scheduling.spans import day_word
 from ptrack.scheduling.views import SIGNS, appointment_columns, credits_of
 
 MOST_TASKS = 12
-_SHARES = {"mail": 2, "close": 3, "renew": 4, "expires": 3, "birthday": 2}
+_SHARES = {"mail": 2, "go on": 2, "close": 3, "renew": 4, "expires": 3, "birthday": 2}
 
 
 def _data(found: Today, practice: Practice) -> dict[str, Any]:
@@ -44,6 +44,13 @@ def _data(found: Today, practice: Practice) -> dict[str, Any]:
         "birthdays": [
             {"client": each.client, "client_id": each.client_id, "date": each.on, "age": each.age}
             for each in found.birthdays
+        ],
+        "going_on": [
+            {
+                "workout": row.id, "client": row.client, "client_id": row.client_id, "title": row.title,
+                "started_at": practice.local(row.performed_at), "sets": row.sets,
+            }
+            for row in found.going_on
         ],
         "mail": {"failed": found.mail.failed, "uncertain": found.mail.uncertain},
     }  # fmt: skip
@@ -123,6 +130,10 @@ def _tasks(found: Today, practice: Practice, option: str) -> Iterator[_Task]:
     if found.mail.uncertain:
         text = f"{found.mail.uncertain} uncertain: sent or not, nobody knows"
         yield _Task("mail", text, "ptrack mail list --status uncertain")
+    for workout in found.going_on:
+        sets = f"{workout.sets} set{'' if workout.sets == 1 else 's'} so far"
+        text = f"{workout.client}, {workout.title or 'workout'}: {sets}"
+        yield _Task("go on", text, f"ptrack log resume {workout.id}")
     for day, open_ones in _open_days(found, practice).items():
         text = f"{_day_text(day)} {_named(open_ones, practice)}"
         yield _Task("close", text, f"ptrack close{day_word(day, found.day)}{option}")
@@ -162,6 +173,7 @@ def _fewer(tasks: Sequence[_Task], found: Today, practice: Practice, option: str
         return list(tasks)
     first = practice.local(min((row.starts_at for row in found.to_close), default=found.now))
     commands = {
+        "go on": "ptrack log list",
         "close": f"ptrack close --from {first.date()}{option}",
         "renew": "ptrack clients list",
         "expires": "ptrack packages list",
