@@ -95,7 +95,7 @@ def test_a_workout_on_paper_holds_plan_records_and_any_name(run: Run, tmp_path: 
         "Heavy day",
         "3x5 100kg @8",
         "116.7",
-        "95 on 2026-11-19",
+        "95 on 19 Nov 2026",
         "Slept well.",
     ):
         assert piece in text

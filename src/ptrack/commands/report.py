@@ -29,7 +29,7 @@ def workout(
     app = app_of(context)
     with app.reading() as reader:
         practice = queries.practice(reader)
-        document = workout_report(reader, number, practice)
+        document = workout_report(reader, number, practice, on_paper=pdf is not None)
     show_or_write(app, document, practice, pdf)
 
 

@@ -7,7 +7,10 @@ from ptrack.output.document import Chart, Series, Style
 from ptrack.output.paper import ACCENT, INK, LINE_MM, MARGIN_MM, QUIET, RULE, SMALL_PT, Colour, Paper
 from ptrack.output.scales import Plot, Point, plot
 
-_HEIGHT_MM = 62.0
+_HEIGHT_MM = 58.0
+CHART_MM = _HEIGHT_MM + 4 * LINE_MM
+"""How much of a page a chart takes with its title."""
+
 _MOST_DATES = 7
 _MOST_VALUES = 6
 _COLUMNS = 300

@@ -21,7 +21,7 @@ from ptrack.output.document import (
 )
 from ptrack.output.months import day_list as month_list
 from ptrack.output.paper import COLOURS, INK, LINE_MM, MARGIN_MM, TEXT_PT, Paper
-from ptrack.output.paper_charts import draw_chart
+from ptrack.output.paper_charts import CHART_MM, draw_chart
 from ptrack.output.parts import bar_length
 from ptrack.output.tables import Cell, Drawn, Room, fit, screen_columns, shown_text
 from ptrack.output.weeks import day_list as week_list
@@ -272,6 +272,7 @@ def _draw_month(paper: Paper, month: MonthGrid) -> None:
 
 def _draw_chart(paper: Paper, chart: Chart) -> None:
     unit = f" ({chart.unit})" if chart.unit else ""
+    paper.keep(CHART_MM)
     _draw_title(paper, chart.title + unit)
     if not draw_chart(paper, chart):
         _draw_sentence(paper, chart.empty)
