@@ -9,7 +9,6 @@ from ptrack.clients.queries import practice
 from ptrack.commands.edge import Context, app_of, completing
 from ptrack.naming import beginning_with, resolve
 from ptrack.programs import queries
-from ptrack.programs.loads import exercises_of
 from ptrack.programs.rules import require_followed, require_programs
 from ptrack.vocabulary import ProgramStatus
 
@@ -54,7 +53,7 @@ def deload(
         house = practice(work.reader)
         require_programs(is_on=house.programs)
         number = queries.client_program(work.reader, program).id
-        named = resolve(exercise, exercises_of(work.reader, number), "exercise")
+        named = resolve(exercise, queries.exercises_of(work.reader, number), "exercise")
         lowered = lower(work, number, named, percent)
         row = queries.program(work.reader, number)
     app.show(deload_document(row, named, percent, lowered, house.unit))

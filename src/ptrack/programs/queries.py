@@ -111,6 +111,14 @@ ORDER BY g.day_id, g.position, g.part"""
 
 DAY_NUMBERS = "SELECT id FROM program_day WHERE program_id = :program ORDER BY position"
 LINE_NUMBERS = "SELECT id FROM prescription WHERE day_id = :day ORDER BY position, part"
+PLACED_LINES = "SELECT position, id FROM prescription WHERE day_id = :day ORDER BY position, part"
+EXERCISES_OF = """
+SELECT DISTINCT x.id, x.name
+FROM program_day d
+JOIN prescription g ON g.day_id = d.id
+JOIN exercise x ON x.id = g.exercise_id
+WHERE d.program_id = :program
+ORDER BY x.name"""
 COPIES = "SELECT id FROM program WHERE template_id = :program ORDER BY id"
 
 TALLIES = """
@@ -230,6 +238,11 @@ def lines(reader: Reader, plan_days: Sequence[PlanDay]) -> dict[int, Lines]:
     for row in _rows_of(reader, GroupRow, GROUPS, list(groups)):
         groups[row.day_id].append(row)
     return {day: lines_of(rows) for day, rows in groups.items()}
+
+
+def exercises_of(reader: Reader, number: int) -> list[Named]:
+    """The exercises that a program prescribes anywhere."""
+    return [Named(exercise, name) for exercise, name in reader.tuples(EXERCISES_OF, program=number)]
 
 
 def plans(reader: Reader, rows: Sequence[ProgramRow]) -> list[Program[int]]:

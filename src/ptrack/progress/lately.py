@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
-from ptrack.database.reading import Reader, named_list
+from ptrack.database.reading import Reader
 from ptrack.moments import local_day_bounds
 from ptrack.notation.printing import print_groups
-from ptrack.progress.queries import COUNTED, body_weights
+from ptrack.progress.planned_queries import best_sets, done_set, last_workouts, sets_of_workouts
+from ptrack.progress.queries import body_weights
 from ptrack.progress.rules.bodyweight import BodyWeights
 from ptrack.progress.rules.strength import e1rm_g, effective_load_g
 from ptrack.vocabulary import Tracked, Unit
@@ -16,31 +17,6 @@ from ptrack.workouts.rules import DoneSet, groups_of
 
 RECORD_DAYS = 90
 """How many days back, today included, a record may lie that a percentage is reckoned from."""
-
-BEST_SETS = f"""
-SELECT e.exercise_id, x.tracked, w.performed_at, s.reps, max(coalesce(s.weight_g, 0))
-FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s CROSS JOIN exercise x
-WHERE w.client_id = :client AND w.performed_at >= :since AND w.performed_at < :before
-  AND w.status IN {COUNTED} AND w.id <> :but
-  AND e.workout_id = w.id AND e.exercise_id IN ({{ids}}) AND s.workout_exercise_id = e.id
-  AND NOT s.is_warmup AND s.reps BETWEEN 1 AND 10 AND x.id = e.exercise_id
-GROUP BY w.id, e.exercise_id, x.tracked, w.performed_at, s.reps"""
-
-LAST_WORKOUTS = """
-SELECT x.id, x.tracked,
-       (SELECT w.id FROM workout w CROSS JOIN workout_exercise e
-        WHERE w.client_id = :client AND w.performed_at < :before AND w.status = 'completed'
-          AND e.workout_id = w.id AND e.exercise_id = x.id
-          AND EXISTS (SELECT 1 FROM workout_set s WHERE s.workout_exercise_id = e.id)
-        ORDER BY w.performed_at DESC, w.id DESC LIMIT 1) AS workout
-FROM exercise x WHERE x.id IN ({ids})"""
-
-LAST_SETS = """
-SELECT e.exercise_id, e.workout_id, w.performed_at, s.reps, s.weight_g, s.rpe, s.seconds, s.meters,
-       s.is_warmup, s.is_amrap, s.per_side, s.tempo
-FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
-WHERE w.id IN ({ids}) AND e.workout_id = w.id AND s.workout_exercise_id = e.id
-ORDER BY w.id, e.position, s.position"""
 
 
 class LastTime(NamedTuple):
@@ -76,10 +52,9 @@ def best_loads(
     Sets of up to ten reps tell it, by the practice's formula; those of the workout `but_workout` don't. What
     moves the body has none where no body weight is known.
     """
-    ids, values = named_list("id", exercises)
     since = local_day_bounds(today - timedelta(days=RECORD_DAYS - 1), house.zone)[0]
-    values |= {"client": client_id, "since": since, "before": local_day_bounds(today, house.zone)[1]}
-    rows = reader.tuples(BEST_SETS.format(ids=ids), values | {"but": but_workout or 0})
+    before = local_day_bounds(today, house.zone)[1]
+    rows = best_sets(reader, client_id, exercises, since, before, but_workout or 0)
     moves_body = any(tracked == Tracked.BODYWEIGHT_PLUS for _, tracked, *_ in rows)
     weights = body_weights(reader, client_id, house) if moves_body else BodyWeights(())
     found: dict[int, Best] = {}
@@ -101,24 +76,16 @@ def last_times(
     reader: Reader, client_id: int, exercise_ids: Sequence[int], before: datetime
 ) -> dict[int, LastTime]:
     """What a client did of each of those exercises in the last completed workout that had it, by exercise."""
-    ids, values = named_list("id", exercise_ids)
-    rows = reader.tuples(LAST_WORKOUTS.format(ids=ids), values | {"client": client_id, "before": before})
+    rows = last_workouts(reader, client_id, exercise_ids, before)
     latest = {
         exercise: (workout, Tracked(tracked)) for exercise, tracked, workout in rows if workout is not None
     }
-    ids, values = named_list("id", sorted({workout for workout, _ in latest.values()}))
+    workouts = sorted({workout for workout, _ in latest.values()})
     sets: dict[tuple[int, int, str], list[DoneSet]] = {}
-    for exercise, workout, performed_at, *done in reader.tuples(LAST_SETS.format(ids=ids), values):
+    for exercise, workout, performed_at, *done in sets_of_workouts(reader, workouts):
         if exercise in latest and latest[exercise][0] == workout:
             sets.setdefault((exercise, workout, performed_at), []).append(done_set(*done))
     return {
         exercise: LastTime(workout, _instant(performed_at), tuple(own), latest[exercise][1])
         for (exercise, workout, performed_at), own in sets.items()
     }
-
-
-def done_set(*figures: Any) -> DoneSet:
-    """A set from its columns as they are stored: reps, weight, rpe, seconds, metres, marks, tempo."""
-    reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side, tempo = figures
-    marks = bool(is_warmup), bool(is_amrap), bool(per_side)
-    return DoneSet(reps, weight_g, rpe, seconds, meters, *marks, tempo)

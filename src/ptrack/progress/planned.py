@@ -15,13 +15,14 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ptrack.clients.queries import Practice, practice
-from ptrack.database.reading import Reader, instant_text, named_list
+from ptrack.database.reading import Reader, instant_text
 from ptrack.moments import local_day_bounds
 from ptrack.notation.model import ExerciseLine, Progression, SetGroup
 from ptrack.programs import queries as programs
 from ptrack.programs.queries import Lines, PlannedDay, ProgramRow
 from ptrack.programs.rules import PlanDay
 from ptrack.progress.lately import Best, LastTime, best_loads, last_times
+from ptrack.progress.planned_queries import beginnings, program_sets
 from ptrack.progress.rules.progression import (
     Done,
     Gain,
@@ -34,23 +35,6 @@ from ptrack.progress.rules.progression import (
 from ptrack.vocabulary import ProgramKind, Tracked, Unit
 
 Line = ExerciseLine[int]
-
-BEGINNINGS = """
-SELECT g.day_id, g.position, max(g.load_since) AS since, max(x.tracked) AS tracked
-FROM program_day d
-JOIN prescription g ON g.day_id = d.id
-JOIN exercise x ON x.id = g.exercise_id
-WHERE d.program_id = :program
-GROUP BY g.day_id, g.position
-ORDER BY g.day_id, g.position"""
-
-PROGRAM_SETS = """
-SELECT w.id, w.performed_at, w.day_id, e.exercise_id, e.position, s.reps, s.weight_g, s.seconds, s.meters
-FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
-WHERE w.program_id = :program AND w.status = 'completed' AND w.performed_at < :before
-  AND w.day_id IS NOT NULL AND e.workout_id = w.id AND e.exercise_id IN ({ids})
-  AND s.workout_exercise_id = e.id AND NOT s.is_warmup
-ORDER BY w.performed_at, w.id, e.position, s.position"""
 
 
 class PlannedLine(NamedTuple):
@@ -190,8 +174,8 @@ def _written(
     reader: Reader, number: int, days: Sequence[PlanDay], prescribed: Mapping[int, Lines]
 ) -> dict[_Place, _Written]:
     """Every line of a program with its family."""
-    rows = reader.tuples(BEGINNINGS, program=number)
-    facts = {day: list(own) for day, own in groupby(rows, key=lambda row: row[0])}
+    rows = groupby(beginnings(reader, number), key=lambda row: row[0])
+    facts = {day: list(own) for day, own in rows}
     found: dict[_Place, _Written] = {}
     for day in days:
         for (place, line), (_, _, since, tracked) in zip(
@@ -213,8 +197,7 @@ def _gains(
 def _courses(
     reader: Reader, number: int, exercises: Sequence[int], before: datetime, unit: Unit
 ) -> dict[_Place, _Course]:
-    ids, values = named_list("id", exercises)
-    rows = reader.tuples(PROGRAM_SETS.format(ids=ids), values | {"program": number, "before": before})
+    rows = program_sets(reader, number, exercises, before)
     if not rows:
         return {}
     days = programs.days(reader, [number])[number]

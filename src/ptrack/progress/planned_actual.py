@@ -1,18 +1,26 @@
 """What was planned and what was done, side by side: for a workout, for a week of a program, for all of it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ptrack.clients.queries import Practice
-from ptrack.database.reading import Reader, named_list
+from ptrack.database.reading import Reader
 from ptrack.notation.model import LoadKind, SetGroup
 from ptrack.notation.printing import print_groups, print_prescription
 from ptrack.programs import queries as programs
 from ptrack.programs.queries import Followed
 from ptrack.programs.rules import Slot, planned_slots
-from ptrack.progress.lately import done_set
 from ptrack.progress.planned import PlannedLine, planned_through
+from ptrack.progress.planned_queries import (
+    PlannedExercise,
+    Trained,
+    done_sets_of,
+    planned_exercises,
+    tracked_by,
+    trained,
+    trained_of,
+)
 from ptrack.progress.queries import body_weights
 from ptrack.progress.rules.comparison import Difference, Outcome, Volume, compared
 from ptrack.progress.rules.progression import Done
@@ -20,43 +28,6 @@ from ptrack.progress.rules.strength import effective_load_g, set_volume_g
 from ptrack.vocabulary import Tracked, Unit, WorkoutStatus
 from ptrack.workouts.live import targets_of
 from ptrack.workouts.rules import DoneSet, groups_of
-
-WORKOUT = """
-SELECT id, client_id, program_id, day_id, week, performed_at, status FROM workout WHERE id = :workout"""
-
-WORKOUTS = """
-SELECT id, client_id, program_id, day_id, week, performed_at, status
-FROM workout
-WHERE program_id = :program
-ORDER BY performed_at, id"""
-
-EXERCISES = """
-SELECT e.workout_id, e.id, e.exercise_id, x.name, x.tracked, e.planned, e.is_skipped
-FROM workout_exercise e
-JOIN exercise x ON x.id = e.exercise_id
-WHERE e.workout_id IN ({ids})
-ORDER BY e.workout_id, e.position"""
-
-SETS = """
-SELECT s.workout_exercise_id, s.reps, s.weight_g, s.rpe, s.seconds, s.meters, s.is_warmup, s.is_amrap,
-       s.per_side, s.tempo
-FROM workout_exercise e CROSS JOIN workout_set s
-WHERE e.workout_id IN ({ids}) AND s.workout_exercise_id = e.id
-ORDER BY s.workout_exercise_id, s.position"""
-
-TRACKED = "SELECT id, tracked FROM exercise WHERE id IN ({ids})"
-
-
-class Trained(NamedTuple):
-    """A workout, and the day and week of the program that it was."""
-
-    id: int
-    client_id: int
-    program_id: int | None
-    day_id: int | None
-    week: int | None
-    performed_at: datetime
-    status: WorkoutStatus
 
 
 class Compared(NamedTuple):
@@ -80,16 +51,6 @@ class ActualDay(NamedTuple):
     exercises: tuple[Compared, ...]
 
 
-class _Exercise(NamedTuple):
-    workout_id: int
-    id: int
-    exercise_id: int
-    name: str
-    tracked: Tracked
-    planned: str | None
-    is_skipped: bool
-
-
 class _Measure(NamedTuple):
     """What one workout is measured by: what its exercises track, and the body weight known that day."""
 
@@ -103,7 +64,7 @@ _Lines = Callable[[int, datetime], tuple[PlannedLine, ...]]
 
 def workout_compared(reader: Reader, number: int, house: Practice) -> tuple[Compared, ...]:
     """The exercises of one workout, those of its planned day that were left out among them."""
-    (workout,) = reader.rows(Trained, WORKOUT, workout=number)
+    workout = trained(reader, number)
     lines_before: _Lines | None = None
     if workout.program_id is not None and workout.day_id is not None:
         row = programs.program(reader, workout.program_id)
@@ -119,7 +80,7 @@ def program_compared(
     What is still to come stands with its plan alone, as it is now.
     """
     row = each.row
-    workouts = reader.rows(Trained, WORKOUTS, program=row.id)
+    workouts = trained_of(reader, row.id)
     until = max([now, *(workout.performed_at for workout in workouts)]) + timedelta(days=1)
     lines_before = planned_through(reader, row, until)
     days = programs.days(reader, [row.id])[row.id]
@@ -132,7 +93,7 @@ def program_compared(
     found = _workouts_compared(reader, [workout for _, workout in shown if workout], lines_before, house)
     ahead = {slot: lines_before(slot.day.id, until) for slot, workout in shown if workout is None}
     body_g = body_weights(reader, row.client_id or 0, house).grams_on(house.local(now).date())
-    tracked = _tracked(reader, {each.line.exercise for lines in ahead.values() for each in lines})
+    tracked = tracked_by(reader, {each.line.exercise for lines in ahead.values() for each in lines})
     measure = _Measure(house.unit, tracked, body_g)
     return [
         ActualDay(slot, workout, found[workout.id])
@@ -161,13 +122,13 @@ def _workouts_compared(
     """The exercises of each of a client's workouts, by its number."""
     if not workouts:
         return {}
-    exercises, sets = _exercises(reader, workouts), _sets(reader, workouts)
+    exercises, sets = planned_exercises(reader, workouts), done_sets_of(reader, workouts)
     plans: dict[int, Sequence[PlannedLine]] = {
         workout.id: lines_before(workout.day_id, workout.performed_at)
         for workout in workouts
         if lines_before is not None and workout.day_id is not None
     }
-    tracked = _tracked(reader, {each.line.exercise for lines in plans.values() for each in lines})
+    tracked = tracked_by(reader, {each.line.exercise for lines in plans.values() for each in lines})
     tracked |= {row.exercise_id: row.tracked for own in exercises.values() for row in own}
     weights = body_weights(reader, workouts[0].client_id, house)
     found: dict[int, tuple[Compared, ...]] = {}
@@ -182,32 +143,8 @@ def _workouts_compared(
     return found
 
 
-def _exercises(reader: Reader, workouts: Sequence[Trained]) -> dict[int, list[_Exercise]]:
-    ids, values = named_list("id", [workout.id for workout in workouts])
-    found: dict[int, list[_Exercise]] = {workout.id: [] for workout in workouts}
-    for row in reader.rows(_Exercise, EXERCISES.format(ids=ids), **values):
-        found[row.workout_id].append(row)
-    return found
-
-
-def _sets(reader: Reader, workouts: Sequence[Trained]) -> dict[int, list[DoneSet]]:
-    """The sets of those workouts, by the number of their exercise's row."""
-    ids, values = named_list("id", [workout.id for workout in workouts])
-    found: dict[int, list[DoneSet]] = {}
-    for number, *figures in reader.tuples(SETS.format(ids=ids), values):
-        found.setdefault(number, []).append(done_set(*figures))
-    return found
-
-
-def _tracked(reader: Reader, exercises: Collection[int]) -> dict[int, Tracked]:
-    if not exercises:
-        return {}
-    ids, values = named_list("id", sorted(exercises))
-    return {number: Tracked(text) for number, text in reader.tuples(TRACKED.format(ids=ids), values)}
-
-
 def _exercise_compared(
-    row: _Exercise, sets: Sequence[DoneSet], measure: _Measure, missing: Outcome
+    row: PlannedExercise, sets: Sequence[DoneSet], measure: _Measure, missing: Outcome
 ) -> Compared:
     """An exercise that stands in a workout."""
     targets, _ = targets_of(row.planned, measure.unit)
