@@ -21,7 +21,8 @@ from ptrack.commands.agenda import (
     open_calendar,
     trainer_number,
 )
-from ptrack.commands.edge import Context, Listing, app_of, new_group
+from ptrack.commands.edge import Change, Context, Listing, app_of, new_group
+from ptrack.commands.export_programs import programs
 from ptrack.database.reading import Reader
 from ptrack.exchange.appointment_queries import Selection
 from ptrack.naming import resolve
@@ -169,3 +170,6 @@ def _deliver(app: App, content: bytes, output: Path | None, count: int, noun: st
 
     write_file(output, content)
     app.notice(f"{count:,} {noun}{'' if count == 1 else 's'} written to {output}.")
+
+
+group.command("programs", cls=Change)(programs)

@@ -25,7 +25,7 @@ _NAME_HINTS = (
     Hint("--create", "make custom exercises of them"),
     Hint("--map FILE", "say which is which: a CSV of theirs,ours"),
 )
-_SKIPPED = {"rest": "days of rest"}
+_SKIPPED = {"rest": "of rest"}
 _OUTCOMES = {
     "created": "new",
     "updated": "brought up to date",
@@ -127,7 +127,8 @@ def _pairs(report: Report) -> list[tuple[str, str]]:
     made += counted(written.prescriptions, "prescription")
     made += f", {counted(written.exercises, 'exercise')}" if written.exercises else ""
     skipped = ", ".join(
-        f"{count:,} {_SKIPPED.get(reason, reason)}" for reason, count in report.account.skipped.items()
+        f"{counted(count, 'row')} {_SKIPPED.get(reason, reason)}"
+        for reason, count in report.account.skipped.items()
     )
     return [
         (_made_title(report), made),
