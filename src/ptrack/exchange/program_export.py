@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from io import BytesIO, StringIO
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -196,7 +197,7 @@ def _progression(line: ExerciseLine[int]) -> str | None:
 
 
 def _csv(programs: Sequence[Leaving]) -> str:
-    columns = [Column(key, value=lambda row, place=place: row[place]) for place, key in enumerate(_KEYS)]
+    columns = [Column(key, value=itemgetter(place)) for place, key in enumerate(_KEYS)]
     stream = StringIO(newline="")
     to_csv(Table(columns, [row for one in programs for row in _rows(one)]), stream)
     return stream.getvalue()

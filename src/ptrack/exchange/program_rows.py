@@ -94,7 +94,10 @@ def _noted(found: Prescribed, notes: list[str]) -> Prescribed:
 
 
 def _refuse_dates(cells: Mapping[str, Cell]) -> None:
+    """Refuse what a spreadsheet made of a text, and formulas of which it kept no value."""
     for role, cell in cells.items():
+        if cell.text.startswith("=") and role not in ("notes", "exercise"):
+            raise _Wrong(role, "a formula is not worked out here", "what it comes to")
         if cell.day_month and role in (*PRESCRIBING, *LOADS, "rpe", "rir", "tempo", "rest"):
             raise _Wrong(role, *dated(*cell.day_month))
 

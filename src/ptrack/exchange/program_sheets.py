@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -145,10 +145,14 @@ def workbook_sheets(path: Path) -> list[Sheet]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of fonts and validations that it doesn't know; we need neither
         try:
-            with closing(load_workbook(path, read_only=True, data_only=True, keep_links=False)) as book:
-                shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-                _check_sheets(path, len(shown))
-                found = [Sheet(sheet.title, list(_sheet_rows(path, sheet))) for sheet in shown]
+            with ExitStack() as stack:
+                values, formulas = (
+                    stack.enter_context(
+                        closing(load_workbook(path, read_only=True, data_only=is_value, keep_links=False))
+                    )
+                    for is_value in (True, False)
+                )
+                found = _sheets(path, values, formulas)
         except UnreadableError:
             raise
         except _BROKEN_WORKBOOK as error:
@@ -157,6 +161,13 @@ def workbook_sheets(path: Path) -> list[Sheet]:
                 "Open and save it as .xlsx in your spreadsheet program, or export it as CSV."
             ) from error
     return [sheet for sheet in found if sheet.rows]
+
+
+def _sheets(path: Path, values: Any, formulas: Any) -> list[Sheet]:
+    """The visible sheets; where a formula's value was not kept, its text stands in its place."""
+    shown = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
+    _check_sheets(path, len(shown))
+    return [Sheet(sheet.title, list(_sheet_rows(path, sheet, formulas))) for sheet in shown]
 
 
 def _check_sheets(path: Path, count: int) -> None:
@@ -182,19 +193,24 @@ def check_workbook(path: Path) -> None:
         raise UnreadableError(f"{path} is no .xlsx workbook. Save it as .xlsx, or export it as CSV.")
 
 
-def _sheet_rows(path: Path, sheet: Any) -> Iterator[SheetRow]:
-    sheet.reset_dimensions()
-    told = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
-    for line, row in enumerate(told, 1):
+def _sheet_rows(path: Path, sheet: Any, formulas: Any) -> Iterator[SheetRow]:
+    both = zip(_read(sheet), _read(formulas[sheet.title]), strict=False)
+    for line, (row, written) in enumerate(both, 1):
         if line > MOST_ROWS:
             raise _too_large(path)
         cells: Cells = {}
-        for column, cell in enumerate(row, 1):
-            found = _cell(cell, Place(sheet.title, line, column)) if cell.value is not None else None
+        for column, (cell, formula) in enumerate(zip(row, written, strict=False), 1):
+            kept = formula if cell.value is None else cell
+            found = _cell(kept, Place(sheet.title, line, column)) if kept.value is not None else None
             if found is not None:
                 cells[column] = found
         if cells:
             yield SheetRow(line, cells)
+
+
+def _read(sheet: Any) -> Any:
+    sheet.reset_dimensions()
+    return sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
 
 
 def _cell(cell: Any, place: Place) -> Cell | None:
@@ -220,5 +236,6 @@ def number_text(value: float) -> str:
 
 def _too_large(path: Path) -> UnreadableError:
     return UnreadableError(
-        f"{path} has over {MOST_ROWS:,} rows, more than a plan needs. Split it, a program a file."
+        f"{path} has rows past {MOST_ROWS:,}, more than a plan needs.\n"
+        "Take out those that are empty, or split it, a program a file."
     )
