@@ -13,8 +13,9 @@ from ptrack.desk import live as desk
 from ptrack.desk.live import Finished, Live
 from ptrack.errors import NotFoundError, PtrackError, UsageError
 from ptrack.exercises.queries import exercise_names
+from ptrack.exercises.rules import find_exercise
 from ptrack.exercises.search import search
-from ptrack.naming import Named, resolve
+from ptrack.naming import Named
 from ptrack.output.document import Style
 from ptrack.output.live import LivePage
 from ptrack.progress.live import Before, before_of, body_weight_g, broken_so_far, newly_broken, own_facts
@@ -333,7 +334,7 @@ class LiveTalk:
             raise UsageError("Write where to: go bench")
         entries = [Named(line.id, line.name) for line in self._lines]
         try:
-            self._chosen = resolve(text, entries, "exercise").id
+            self._chosen = find_exercise(text, entries).id
         except NotFoundError:
             raise UsageError(f"{text} is not in this workout; + {text} adds it.") from None
 
@@ -380,7 +381,7 @@ class LiveTalk:
     def _exercise(self, text: str) -> tuple[int, str]:
         """The exercise that is meant, by name, else by search; number 0 for one that is to be made."""
         try:
-            found = resolve(text, self._names, "exercise")
+            found = find_exercise(text, self._names)
         except NotFoundError:
             likely = search(text.rstrip("! "), self._names)
             if text.endswith("!") and text.rstrip("! "):

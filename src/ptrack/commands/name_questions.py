@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ptrack.app import App
 from ptrack.database.reading import Reader
 from ptrack.errors import PtrackError
-from ptrack.naming import fold, resolve
+from ptrack.naming import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ def ask_names(app: App, reader: Reader, unknown: "Sequence[Unresolved]", wanted:
     if not unknown or not app.is_interactive:
         return wanted
     from ptrack.exercises.queries import exercise_names
+    from ptrack.exercises.rules import find_exercise
 
     library = exercise_names(reader)
     said, made = dict(wanted.said), set(wanted.made)
@@ -37,7 +38,7 @@ def ask_names(app: App, reader: Reader, unknown: "Sequence[Unresolved]", wanted:
                 made.add(fold(one.name))
             elif answer and answer.casefold() != LEAVE:
                 try:
-                    said[one.name] = _meant(answer, one) or resolve(answer, library, "exercise").name
+                    said[one.name] = _meant(answer, one) or find_exercise(answer, library).name
                 except PtrackError as error:
                     app.notice(error.message)
                     continue

@@ -63,8 +63,9 @@ def _quarter(first: str | None, last: str | None) -> Span | None:
 
 def _exercise(reader: Reader, text: str) -> int:
     from ptrack.exercises.queries import exercise_names
+    from ptrack.exercises.rules import find_exercise
 
-    return resolve(text, exercise_names(reader), "exercise").id
+    return find_exercise(text, exercise_names(reader)).id
 
 
 def records(context: Context, client: Client, exercise: Annotated[str | None, ExerciseName] = None) -> None:

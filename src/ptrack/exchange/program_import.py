@@ -19,8 +19,9 @@ from ptrack.exchange.program_files import FileRead, read_file, usual_name
 from ptrack.exchange.program_words import COLUMNS
 from ptrack.exchange.program_writer import Owner, ProgramWriter, Written
 from ptrack.exercises.queries import exercise_names, taken_names
-from ptrack.exercises.rules import NameIndex
-from ptrack.naming import Named, clean, fold, nearest, resolve
+from ptrack.exercises.rules import NameIndex, find_exercise
+from ptrack.exercises.search import candidates
+from ptrack.naming import Named, clean, fold, resolve
 from ptrack.notation.model import ExerciseLine
 from ptrack.programs.rules import require_programs, valid_dates
 from ptrack.vocabulary import ProgramStatus, Unit
@@ -110,7 +111,7 @@ class Library:
         self._index = NameIndex(self._entries)
         exercises = {theirs: ours for theirs, ours in wanted.said.items() if fold(ours) not in COLUMNS}
         self.said = {
-            clean(theirs): resolve(ours, self._entries, "exercise").id for theirs, ours in exercises.items()
+            clean(theirs): find_exercise(ours, self._entries).id for theirs, ours in exercises.items()
         }
         self._found = {fold(theirs): number for theirs, number in self.said.items()}
 
@@ -125,7 +126,7 @@ class Library:
 
     def unresolved(self, name: str) -> Unresolved:
         """A name with its nearest candidates."""
-        return Unresolved(name, tuple(entry.name for entry in nearest(name, self._entries, CANDIDATES)))
+        return Unresolved(name, tuple(entry.name for entry in candidates(name, self._entries, CANDIDATES)))
 
 
 def unresolved_names(reader: Reader, files: Sequence[FileRead], wanted: Wanted) -> list[Unresolved]:

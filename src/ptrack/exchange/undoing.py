@@ -37,19 +37,16 @@ def redo(
 
 
 def _import_told(undone: Undone) -> tuple[str, ...]:
-    batch, is_agenda = undone.batch, undone.batch.kind == APPOINTMENTS
-    gone = f"{counted(undone.workouts, 'workout')}, {counted(undone.sets, 'workout_set')}"
-    noun = "appointment" if is_agenda else "workout"
-    if is_agenda:
-        gone = counted(undone.appointments, "appointment")
-    if batch.kind == EXERCISES:
-        gone = counted(undone.exercises, "exercise")
-    if batch.kind == PROGRAMS:
-        gone = counted(undone.programs, "program")
+    batch = undone.batch
+    noun, removed = {
+        APPOINTMENTS: ("appointment", undone.appointments),
+        EXERCISES: ("exercise", undone.exercises),
+        PROGRAMS: ("program", undone.programs),
+    }.get(batch.kind, ("workout", undone.workouts))
+    gone = counted(removed, noun)
+    if noun == "workout":
+        gone += f", {counted(undone.sets, 'workout_set')}"
     left = len(undone.appointments_left or undone.programs_left or undone.edited)
-    noun = {APPOINTMENTS: "appointment", EXERCISES: "exercise", PROGRAMS: "program"}.get(
-        batch.kind, "workout"
-    )
     told = [f"import {batch.id} ({batch.file}) goes: {gone}"]
     if undone.exercises and batch.kind != EXERCISES:
         told.append(f"gone, for only it brought them: {counted(undone.exercises, 'exercise')}")

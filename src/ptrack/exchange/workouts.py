@@ -20,7 +20,8 @@ from ptrack.exchange.strong import STRONG
 from ptrack.exchange.text import Row, TextFile, look_over, rows
 from ptrack.exchange.writer import Writer, Written
 from ptrack.exercises.queries import exercise_names, taken_names
-from ptrack.naming import clean, fold, resolve
+from ptrack.exercises.rules import find_exercise
+from ptrack.naming import clean, fold
 from ptrack.progress.actions import collect
 from ptrack.vocabulary import Unit
 
@@ -119,7 +120,7 @@ class _Run:
         self._is_scattered = False
 
     def _exercise(self, ours: str) -> int:
-        return resolve(ours, self._entries, "exercise").id
+        return find_exercise(ours, self._entries).id
 
     @property
     def is_faulty(self) -> bool:
