@@ -47,6 +47,21 @@ HOT = (
     ("reminders", "send"),
     ("reminders", "preview"),
 )
+FOLLOWED = (
+    ("programs", "next", "1"),
+    ("programs", "show", "8"),
+    ("programs", "show", "8", "--actual"),
+    ("programs", "show", "8", "--week", "1"),
+    ("log", "show", "42", "--planned"),
+)
+PROGRAM = """program: Loads
+weeks: 4
+days per week: 1
+day: A
+Back Squat: 3x5 100kg progress +2.5kg
+Bench Press: 3x5 75%
+Pull-Up: 3x5 80%
+"""
 NAMED = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)(?:\s+(?:AS\s+)?(\w+))?", re.IGNORECASE)
 
 
@@ -82,8 +97,26 @@ def test_no_hot_page_scans_what_grows(
     words: tuple[str, ...], run: Run, asked: list[str], tmp_path: Path
 ) -> None:
     run(*words)
+    _require_no_scans(asked, tmp_path)
+
+
+def _require_no_scans(asked: list[str], tmp_path: Path) -> None:
     questions = [text for text in asked if re.match(r"\s*(SELECT|WITH)\b", text, re.IGNORECASE)]
     assert questions
     with closing(sqlite3.connect(tmp_path / "practice.db")) as connection:
         found = {text: scans for text in questions if (scans := _scans(connection, text))}
     assert not found
+
+
+@pytest.mark.parametrize("words", FOLLOWED, ids=" ".join)
+def test_nothing_scans_what_grows_to_tell_planned_loads(
+    words: tuple[str, ...], run: Run, asked: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "loads.txt").write_text(PROGRAM)
+    run("programs", "new", str(tmp_path / "loads.txt"))
+    run("programs", "assign", "loads", "1")
+    run("log", "add", "1", "Bench Press: 1x5 80kg; Pull-Up: 1x5 bw", "--no-program")
+    run("log", "add", "1")
+    asked.clear()
+    run(*words)
+    _require_no_scans(asked, tmp_path)

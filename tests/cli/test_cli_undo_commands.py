@@ -69,6 +69,10 @@ CASES: dict[str, tuple[tuple[str, ...], ...]] = {
     "programs assign": (("programs", "assign", "full", "ben"),),
     "programs assign --replace": (("programs", "assign", "full", "anna", "--replace"),),
     "programs complete": (("programs", "complete", "7"),),
+    "programs deload": (
+        ("programs", "edit", "7", "{folder}/plan.txt"),
+        ("programs", "deload", "7", "squat"),
+    ),
     "programs drop": (("programs", "drop", "7"),),
     "programs new --client": (("programs", "new", "{folder}/plan.txt", "--client", "ben"),),
     "programs edit": (("log", "add", "anna"), ("programs", "edit", "7", "{folder}/turned.txt")),
