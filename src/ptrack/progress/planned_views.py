@@ -1,7 +1,7 @@
 """A planned day on a page, with its loads as they stand and what they were made from."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ptrack.clients.queries import Practice
 from ptrack.naming import Named
@@ -19,7 +19,6 @@ from ptrack.output.document import (
     Table,
     line,
 )
-from ptrack.programs.loads import Lowered
 from ptrack.programs.queries import ProgramRow
 from ptrack.programs.rules import as_planned
 from ptrack.programs.views import exercise_data, labelled, name_width
@@ -27,6 +26,9 @@ from ptrack.progress.lately import LastTime
 from ptrack.progress.planned import PlannedLine, PlannedWorkout
 from ptrack.progress.planned_words import deload_command, deload_text, percent_text
 from ptrack.vocabulary import Unit
+
+if TYPE_CHECKING:
+    from ptrack.programs.loads import Lowered
 
 
 def next_document(planned: PlannedWorkout, client: Named, house: Practice) -> Document:
@@ -120,7 +122,7 @@ def _last_data(last: LastTime | None, house: Practice) -> dict[str, Any] | None:
 
 
 def deload_document(
-    row: ProgramRow, exercise: Named, percent: int, lowered: Sequence[Lowered], unit: Unit
+    row: ProgramRow, exercise: Named, percent: int, lowered: "Sequence[Lowered]", unit: Unit
 ) -> Document:
     """The lines of an exercise that were made lighter, as they stood and as they stand."""
     data = {
@@ -154,5 +156,5 @@ def deload_document(
     return Document(parts, data=data)
 
 
-def _day_text(each: Lowered) -> str:
+def _day_text(each: "Lowered") -> str:
     return each.day if each.week is None else f"{each.day}, week {each.week}"
