@@ -7,7 +7,7 @@ import typer
 from ptrack.app import App
 from ptrack.clients.queries import practice
 from ptrack.commands.edge import Context, app_of, completing
-from ptrack.naming import beginning_with, resolve
+from ptrack.naming import beginning_with
 from ptrack.programs import queries
 from ptrack.programs.rules import require_followed, require_programs
 from ptrack.vocabulary import ProgramStatus
@@ -46,6 +46,7 @@ def deload(
 ) -> None:
     """Make an exercise lighter in a client's program."""
     from ptrack.desk.loads import deload as lower
+    from ptrack.desk.loads import exercise_of
     from ptrack.progress.planned_views import deload_document
 
     app = app_of(context)
@@ -53,7 +54,7 @@ def deload(
         house = practice(work.reader)
         require_programs(is_on=house.programs)
         number = queries.client_program(work.reader, program).id
-        named = resolve(exercise, queries.exercises_of(work.reader, number), "exercise")
+        named = exercise_of(work.reader, number, exercise)
         lowered = lower(work, number, named, percent)
         row = queries.program(work.reader, number)
     app.show(deload_document(row, named, percent, lowered, house.unit))

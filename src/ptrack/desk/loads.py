@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from ptrack.clients.queries import practice
+from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.errors import RuleError, StateError
-from ptrack.naming import Named
+from ptrack.exercises.queries import exercise_names
+from ptrack.naming import Named, resolve
 from ptrack.programs import queries
 from ptrack.programs.loads import Lowered, set_loads
 from ptrack.programs.queries import ProgramRow
@@ -13,6 +15,14 @@ from ptrack.programs.rules import PlanDay
 from ptrack.progress.planned import Line, current_lines
 from ptrack.progress.rules.progression import deloaded, stands
 from ptrack.vocabulary import ProgramStatus
+
+
+def exercise_of(reader: Reader, number: int, text: str) -> Named:
+    """The exercise of a program that a text names, by its name or an alias."""
+    own = queries.exercises_of(reader, number)
+    names = [each for each in exercise_names(reader) if each.id in own]
+    name = queries.program(reader, number).name
+    return resolve(text, names, f"exercise of {name}", f"exercises of {name}")
 
 
 def deload(work: Writing, number: int, exercise: Named, percent: float) -> tuple[Lowered, ...]:

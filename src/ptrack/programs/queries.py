@@ -113,12 +113,10 @@ DAY_NUMBERS = "SELECT id FROM program_day WHERE program_id = :program ORDER BY p
 LINE_NUMBERS = "SELECT id FROM prescription WHERE day_id = :day ORDER BY position, part"
 PLACED_LINES = "SELECT position, id FROM prescription WHERE day_id = :day ORDER BY position, part"
 EXERCISES_OF = """
-SELECT DISTINCT x.id, x.name
+SELECT DISTINCT g.exercise_id
 FROM program_day d
 JOIN prescription g ON g.day_id = d.id
-JOIN exercise x ON x.id = g.exercise_id
-WHERE d.program_id = :program
-ORDER BY x.name"""
+WHERE d.program_id = :program"""
 COPIES = "SELECT id FROM program WHERE template_id = :program ORDER BY id"
 
 TALLIES = """
@@ -240,9 +238,9 @@ def lines(reader: Reader, plan_days: Sequence[PlanDay]) -> dict[int, Lines]:
     return {day: lines_of(rows) for day, rows in groups.items()}
 
 
-def exercises_of(reader: Reader, number: int) -> list[Named]:
-    """The exercises that a program prescribes anywhere."""
-    return [Named(exercise, name) for exercise, name in reader.tuples(EXERCISES_OF, program=number)]
+def exercises_of(reader: Reader, number: int) -> set[int]:
+    """The numbers of the exercises that a program prescribes anywhere."""
+    return set(reader.values(EXERCISES_OF, program=number))
 
 
 def plans(reader: Reader, rows: Sequence[ProgramRow]) -> list[Program[int]]:
