@@ -254,3 +254,16 @@ def test_of_reminders_due_together_the_nearest_goes_out() -> None:
     assert rules.superseded_together([row(1, 1440), row(2, 60, about=13)]) == []
     assert rules.superseded_together([row(1, 1440), row(2, 60, recipient="g@x.org")]) == []
     assert rules.superseded_together([]) == []
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_quiet"), [("11:59", False), ("12:00", True), ("13:59", True), ("14:00", False)]
+)
+def test_it_is_quiet_from_the_first_minute_to_before_the_last(clock: str, is_quiet: bool) -> None:
+    assert Quiet(12 * 60, 14 * 60, BERLIN).holds(local(f"2026-11-20 {clock}")) is is_quiet
+
+
+@pytest.mark.parametrize(("minutes", "kind"), [(1, MessageKind.CANCELLATION), (0, None), (-1, None)])
+def test_what_has_begun_is_not_called_off(minutes: int, kind: MessageKind | None) -> None:
+    known = Told(AGREED._replace(starts_at=NOW + timedelta(minutes=minutes)), 0, is_cancelled=False)
+    assert rules.news(known, None, NOW) is kind
