@@ -187,6 +187,26 @@ def test_a_deload_lowers_every_day_and_counts_from_then_on(
     assert "3x8-10 60kg" in run("programs", "show", missed).out
 
 
+def test_where_each_week_is_written_those_ahead_become_lighter(run: Run, tmp_path: Path) -> None:
+    run("clients", "add", "Anna Berg")
+    number = _assign(run, tmp_path, """program: Waves
+weeks: 3
+days per week: 1
+
+day: A (week 1)
+Back Squat: 3x5 100kg
+day: A (week 2)
+Back Squat: 3x5 105kg
+day: A (week 3)
+Back Squat: 3x5 80%
+""")  # fmt: skip
+    run("log", "add", "anna")
+    lines = run("programs", "deload", number, "squat", "--json").json["lines"]
+    assert [(each["week"], each["was"], each["notation"]) for each in lines] == [
+        (2, "3x5 105kg", "3x5 95kg"), (3, "3x5 80%", "3x5 72%"),
+    ]  # fmt: skip
+
+
 def test_what_cannot_be_lighter_is_refused(run: Run, assign: str) -> None:
     assert "could be lower" in run("programs", "deload", assign, "pull-up", status=1).err
     assert "No exercise of Strong" in run("programs", "deload", assign, "deadlift", status=1).err

@@ -1,10 +1,9 @@
 """Deloading: lighter loads for one exercise of a client's program, from now on."""
 
-from collections.abc import Iterator
-
 from ptrack.clients.queries import practice
 from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
+from ptrack.desk.present import DayLines
 from ptrack.errors import RuleError, StateError
 from ptrack.exercises.queries import exercise_names
 from ptrack.naming import Named, resolve
@@ -26,11 +25,12 @@ def exercise_of(reader: Reader, number: int, text: str) -> Named:
 
 
 def deload(work: Writing, number: int, exercise: Named, percent: float) -> tuple[Lowered, ...]:
-    """Lower the loads of an exercise in a program, wherever it still stands ahead, by so many percent.
+    """Lower the loads of an exercise in a program by so many percent.
 
-    They count from what they have come to by now, and reps that had gone up begin anew. Logs raise the new
-    loads from now on. Raises StateError where the program isn't a client's active one, RuleError where there
-    is no load to lower.
+    That is in the days that are for every week; where it stands in none of these, in those of the weeks
+    ahead. Loads count from what they have come to by now, and reps that had gone up begin anew. Logs raise
+    the new loads from now on. Raises StateError where the program isn't a client's active one, RuleError
+    where there is no load to lower.
     """
     row = queries.program(work.reader, number)
     _require_active(row)
@@ -38,12 +38,12 @@ def deload(work: Writing, number: int, exercise: Named, percent: float) -> tuple
     today = house.local(work.now).date()
     lines = current_lines(work.reader, row, today)
     lowered: list[Lowered] = []
-    for day in _days_ahead(work, number):
+    for day in _days_of(work, number, exercise.id, lines):
         changed: dict[int, Line] = {}
         for place, each in enumerate(lines[day.id]):
             restarted = stands(each.written, each.gain._replace(reps=0), house.unit)
             lower = deloaded(restarted, house.unit, percent)
-            if each.written.exercise == exercise.id and lower != restarted:
+            if each.line.exercise == exercise.id and lower != restarted:
                 changed[place] = lower
                 lowered.append(Lowered(day.name, day.week, each.line, lower))
         set_loads(work, day.id, changed, work.now)
@@ -59,10 +59,14 @@ def _require_active(row: ProgramRow) -> None:
         raise StateError(f"{row.name} ({row.id}) is {row.status}; its loads stay as they are.")
 
 
-def _days_ahead(work: Writing, number: int) -> Iterator[PlanDay]:
-    """The days that are for every week, and those of the week that comes next and of later ones."""
+def _days_of(work: Writing, number: int, exercise: int, lines: DayLines) -> list[PlanDay]:
+    """The days for every week that have an exercise, else those that have it in the week to come or later."""
     today = practice(work.reader).local(work.now).date()
     following = queries.program_standing(work.reader, number, today).next
-    for day in queries.days(work.reader, [number])[number]:
-        if day.week is None or following is None or day.week >= following.week:
-            yield day
+    days = [
+        day
+        for day in queries.days(work.reader, [number])[number]
+        if any(each.line.exercise == exercise for each in lines[day.id])
+    ]
+    first = following.week if following else 1
+    return [day for day in days if day.week is None] or [day for day in days if (day.week or 0) >= first]
