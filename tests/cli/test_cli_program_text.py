@@ -187,6 +187,34 @@ def test_nothing_is_saved_and_nothing_lost_where_it_ends_otherwise(
     assert ("Your text is kept." in terminal.screen) == ("$1" in does)
 
 
+def test_a_program_is_written_in_the_editor_and_assigned(run: Run, anna: Path, tmp_path: Path) -> None:
+    words = editor(
+        tmp_path, f"$r {anna}\n/^program: New/d; /^weeks: 8/d; /^days per week: 4/d", "s/100kgs/100kg/"
+    )
+    anna.write_text(BLOCK.replace("# Two days.\n", "").replace("100kg", "100kgs"))
+    with AtATerminal("programs", "new", "--client", "anna", EDITOR=words, VISUAL="") as terminal:
+        assert terminal.ends() == 0
+    assert "#! 1" in (tmp_path / "ed its" / "seen.txt").read_text()
+    made = run("programs", "show", "7", "--json").json
+    assert (made["name"], made["client"], made["description"]) == ("Block", "Anna Berg", None)
+    assert drafts(tmp_path) == []
+    assert "follows Block (7) already" in run("programs", "new", "--client", "anna", status=1).err
+    assert "An editor needs a terminal" in run("programs", "new", status=2).err
+
+
+def test_what_was_written_and_not_saved_is_taken_up_again(anna: Path, tmp_path: Path) -> None:
+    words = editor(tmp_path, f"$r {anna}", "")
+    said = ("--client", "anna berg", "--start", "2026-11-23", "--also")
+    with AtATerminal("programs", "new", *said, EDITOR=words, VISUAL="") as terminal:
+        assert terminal.ends() == 2
+    (draft,) = drafts(tmp_path)
+    again = f"ptrack programs new --client 'anna berg' --start 2026-11-23 --also {draft}"
+    assert again in terminal.screen
+    with AtATerminal("programs", "new", EDITOR=editor(tmp_path, ""), VISUAL="") as terminal:
+        assert terminal.ends() == 1
+    assert drafts(tmp_path) == [draft]
+
+
 def test_ctrl_c_in_the_editor_is_the_editor_s(run: Run, anna: Path, tmp_path: Path) -> None:
     run("programs", "new", str(anna), "--client", "anna")
     path = tmp_path / "editor"

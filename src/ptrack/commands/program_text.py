@@ -1,6 +1,7 @@
 """`ptrack programs new`, `edit`, `diff`, `from` and `remove`: programs as text."""
 
-from typing import Annotated
+import shlex
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,12 +27,17 @@ from ptrack.output.texts import text_in
 from ptrack.programs import queries, views
 from ptrack.programs.rules import check_removal
 
+if TYPE_CHECKING:
+    from ptrack.database.session import Writing
+
 Name = Annotated[str | None, typer.Option("--name", help="What it is called, instead of its own name.")]
 
 
 def new(
     context: Context,
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A program file, or - for standard input.")],
+    file: Annotated[
+        str | None, typer.Argument(metavar="FILE|-", help="A program file; in $EDITOR if none.")
+    ] = None,
     name: Name = None,
     create: Create = False,
     client: Annotated[
@@ -43,25 +49,48 @@ def new(
     replace: Replace = False,
     also: Also = False,
 ) -> None:
-    """Make a template, or a client's program, from a file.
+    """Make a template, or a client's program, from text.
 
     With --client the program is the client's own and of no template. ptrack programs from makes it one.
     """
+    from ptrack.commands.program_editing import write_in_editor
+    from ptrack.desk.plan import new_program, new_template
+    from ptrack.programs.actions import require_room
+
     if client is None and (start or end or trainer or replace or also):
         raise UsageError("--start, --end, --trainer, --replace and --also go with --client CLIENT.")
-    text = text_in(file)
-    from ptrack.desk.plan import new_program, new_template
+    app, source = app_of(context), file or "-"
+    with app.reading() as reader:
+        today_of(app, reader)
+        said = Follower(client, start, end, trainer, replace, also) if client is not None else None
+        given = assignment(app, reader, said) if said else None
+        if given:
+            require_room(reader, given)
 
-    app = app_of(context)
-    said = Follower(client or "", start, end, trainer, replace, also)
-    with app.writing() as work:
-        today_of(app, work.reader)
-        if client is None:
-            number = new_template(work, text, source=file, name=name, create=create)
-        else:
-            given = assignment(app, work.reader, said)
-            number = new_program(work, text, given, source=file, name=name, create=create)
+    def save(work: "Writing", text: str) -> int:
+        if given is None:
+            return new_template(work, text, source=source, name=name, create=create)
+        return new_program(work, text, given, source=source, name=name, create=create)
+
+    if file is None:
+        number = write_in_editor(app, save, _once_more(said, name), create=create)
+    else:
+        text = text_in(file)
+        with app.writing() as work:
+            number = save(work, text)
     show_program(app, number)
+
+
+def _once_more(said: Follower | None, name: str | None) -> str:
+    """The command that takes up what was written and not saved, but for the file."""
+    options: dict[str, str | bool | None] = {"name": name, **(said._asdict() if said else {})}
+    words = [
+        word
+        for option, value in options.items()
+        if value
+        for word in ([f"--{option}"] if isinstance(value, bool) else [f"--{option}", shlex.quote(str(value))])
+    ]
+    return " ".join(["new", *words])
 
 
 def edit(

@@ -6,6 +6,7 @@ from datetime import date
 from ptrack.clients.queries import practice
 from ptrack.clients.rules import required_name
 from ptrack.database.fresh import shipped
+from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.errors import ConflictError
 from ptrack.exercises.queries import exercise_names
@@ -148,18 +149,24 @@ def remove_template(work: Writing, number: int) -> int:
     return len(copies)
 
 
+def require_room(reader: Reader, assignment: Assignment) -> None:
+    """See that the client follows no program that nothing was said of; ConflictError otherwise."""
+    if assignment.is_beside or assignment.replaces:
+        return
+    for other in queries.programs(reader, assignment.client_id, ProgramStatus.ACTIVE):
+        raise ConflictError(
+            f"{other.client} follows {other.name} ({other.id}) already.\n"
+            "Drop that one with --replace, or have both with --also.",
+            (other.name,),
+        )
+
+
 def _make_room(work: Writing, assignment: Assignment) -> None:
     """See that the client may have another active program, dropping those there are where that was asked."""
-    if assignment.is_beside:
-        return
-    for other in queries.programs(work.reader, assignment.client_id, ProgramStatus.ACTIVE):
-        if not assignment.replaces:
-            raise ConflictError(
-                f"{other.client} follows {other.name} ({other.id}) already.\n"
-                "Drop that one with --replace, or have both with --also.",
-                (other.name,),
-            )
-        end_program(work, other.id, ProgramStatus.DROPPED)
+    require_room(work.reader, assignment)
+    if assignment.replaces:
+        for other in queries.programs(work.reader, assignment.client_id, ProgramStatus.ACTIVE):
+            end_program(work, other.id, ProgramStatus.DROPPED)
 
 
 def end_program(work: Writing, number: int, ending: ProgramStatus) -> None:
