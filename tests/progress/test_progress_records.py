@@ -13,7 +13,7 @@ from ptrack.progress.rules.records import (
     SetFact,
     Standing,
     _Front,
-    bests,
+    best,
     history,
     primary,
 )
@@ -605,23 +605,25 @@ def test_a_record_is_better_than_what_it_replaced(facts: list[SetFact], tracked:
 # What a workout holds against records.
 
 
+def bests(facts: Iterable[SetFact], tracked: Tracked) -> dict[RecordKind, float]:
+    found = {kind: best(kind, list(facts), tracked, EPLEY) for kind in RecordKind}
+    return {kind: value for kind, value in found.items() if value is not None}
+
+
 def test_the_bests_of_a_workout_are_its_best_of_each_kind() -> None:
     sets = [lift(1, 1, 5, 100), lift(1, 2, 8, 80), lift(1, 3, 12, 60)]
-    assert bests(sets, Tracked.WEIGHT_REPS, EPLEY) == {
-        WEIGHT: 100_000, E1RM: 116_667, REPS: 12, VOLUME: 1_860_000,
-    }  # fmt: skip
+    assert bests(sets, Tracked.WEIGHT_REPS) == {WEIGHT: 100_000, E1RM: 116_667, REPS: 12, VOLUME: 1_860_000}
     runs = [timed(1, 1, 1500, 5000), timed(1, 2, 240, 1000), timed(1, 3, 60)]
-    assert bests(runs, Tracked.DISTANCE_TIME, EPLEY) == {TIME: 60, DISTANCE: 5000, PACE: 240}
-    assert bests([lift(1, 1, 9, None, None)], Tracked.REPS, EPLEY) == {REPS: 9}
-    assert bests([], Tracked.WEIGHT_REPS, EPLEY) == {}
+    assert bests(runs, Tracked.DISTANCE_TIME) == {TIME: 60, DISTANCE: 5000, PACE: 240}
+    assert bests([lift(1, 1, 9, None, None)], Tracked.REPS) == {REPS: 9}
+    assert bests([], Tracked.WEIGHT_REPS) == {}
 
 
 @given(facts=histories, tracked=tracked_as)
 @relaxed
 def test_what_stands_is_the_best_of_the_bests(facts: list[SetFact], tracked: Tracked) -> None:
-    found = [
-        bests([fact for fact in facts if fact.workout == one], tracked, EPLEY) for one in _numbers(facts)
-    ]
+    numbers = {fact.workout for fact in facts}
+    found = [bests([fact for fact in facts if fact.workout == one], tracked) for one in numbers]
     for row in history(facts, tracked, EPLEY).standing:
         values = [kinds[row.kind] for kinds in found if row.kind in kinds]
         if row.kind is PACE:
@@ -630,7 +632,3 @@ def test_what_stands_is_the_best_of_the_bests(facts: list[SetFact], tracked: Tra
             assert row.value == max(values)
         else:
             assert row.value <= max(values)
-
-
-def _numbers(facts: Iterable[SetFact]) -> set[int]:
-    return {fact.workout for fact in facts}

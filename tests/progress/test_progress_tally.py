@@ -38,20 +38,17 @@ _FIGURES = st.tuples(
 def _histories(draw: st.DrawFn) -> list[TallySet]:
     sets: list[TallySet] = []
     for workout in range(draw(st.integers(1, 7))):
-        for place in range(1, draw(st.integers(1, 3)) + 1):
+        for _ in range(draw(st.integers(1, 3))):
             exercise = draw(st.sampled_from(sorted(_EXERCISES)))
-            for position, figures in enumerate(draw(st.lists(_FIGURES, max_size=3)), 1):
-                if any(figures[:1] + figures[2:4]):
-                    sets.append((workout, exercise, place, position, *figures))
+            done = [one for one in draw(st.lists(_FIGURES, max_size=3)) if any(one[:1] + one[2:4])]
+            sets += [(workout, exercise, *figures) for figures in done]
     return sets
 
 
-def _fact(one: TallySet) -> SetFact:
-    workout, exercise, place, position, reps, weight_g, seconds, meters, per_side = one
+def _fact(one: TallySet, place: int = 0) -> SetFact:
+    workout, exercise, reps, weight_g, seconds, meters, per_side = one
     effective_g = effective_load_g(weight_g, _EXERCISES[exercise].tracked, _body_g(workout))
-    return SetFact(
-        workout, _time(workout), place, position, reps, weight_g, effective_g, seconds, meters, per_side
-    )
+    return SetFact(workout, _time(workout), 0, place, reps, weight_g, effective_g, seconds, meters, per_side)
 
 
 @given(_histories(), st.sampled_from(list(E1rmFormula)))
@@ -62,7 +59,7 @@ def test_the_pass_finds_the_records_that_the_rules_find(sets: list[TallySet], fo
     expected: Counter[int] = Counter()
     volumes_g: Counter[int] = Counter()
     for number, exercise in _EXERCISES.items():
-        facts = [_fact(one) for one in sets if one[1] == number]
+        facts = [_fact(one, place) for place, one in enumerate(sets) if one[1] == number]
         expected.update({broken.workout for broken in history(facts, exercise.tracked, formula).broken})
         for fact in facts:
             volumes_g[fact.workout] += set_volume_g(fact.reps, fact.effective_g, fact.per_side)
@@ -76,15 +73,16 @@ def test_what_the_pass_keeps_decides_the_same_history(sets: list[TallySet], form
     tally = Tally(_EXERCISES, _time, _body_g)
     tally.take(sets)
     for number, exercise in _EXERCISES.items():
-        decided = history([_fact(one) for one in sets if one[1] == number], exercise.tracked, formula)
+        facts = [_fact(one, place) for place, one in enumerate(sets) if one[1] == number]
+        decided = history(facts, exercise.tracked, formula)
         found = tally.records(number, formula)
         assert found.standing == decided.standing
         assert [record[:5] for record in found.broken] == [record[:5] for record in decided.broken]
-        assert [_place(record) for record in found.broken] == [_place(record) for record in decided.broken]
+        assert [_done(record) for record in found.broken] == [_done(record) for record in decided.broken]
 
 
-def _place(record: Broken) -> tuple[int, int] | None:
-    return (record.fact.exercise_position, record.fact.position) if record.fact else None
+def _done(record: Broken) -> tuple[object, ...] | None:
+    return record.fact[4:9] if record.fact else None
 
 
 @given(_histories())
@@ -92,14 +90,14 @@ def _place(record: Broken) -> tuple[int, int] | None:
 def test_the_load_of_a_set_is_the_effective_one(sets: list[TallySet]) -> None:
     tally = Tally(_EXERCISES, _time, _body_g)
     for one in sets:
-        assert tally.effective_g(one[0], one[1], one[5]) == _fact(one).effective_g
+        assert tally.effective_g(one[0], one[1], one[3]) == _fact(one).effective_g
 
 
 def test_cardio_time_is_that_of_cardio_exercises() -> None:
     tally = Tally(
         {1: TallyExercise(Tracked.TIME, False), 2: TallyExercise(Tracked.TIME, True)}, _time, _body_g
     )
-    tally.take([(1, 1, 1, 1, None, None, 45, None, False), (1, 2, 2, 1, None, None, 600, None, False)])
+    tally.take([(1, 1, None, None, 45, None, False), (1, 2, None, None, 600, None, False)])
     assert tally.cardio_seconds == {1: 600}
 
 

@@ -1,7 +1,8 @@
 """One exercise of one client, workout by workout."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from ptrack.database.reading import Reader
 from ptrack.progress.logged import Estimate, best_estimate
 from ptrack.progress.queries import begun_tally, exercises_by_number, working_sets
 from ptrack.progress.rules.periods import Period
-from ptrack.progress.rules.records import SetFact, bests
+from ptrack.progress.rules.records import SetFact, best
 from ptrack.progress.rules.stalls import Stall
 from ptrack.progress.rules.strength import e1rm_g, is_estimate_reliable
 from ptrack.progress.rules.tally import Tally, TallySet
@@ -19,22 +20,51 @@ from ptrack.progress.stalled import stalls
 from ptrack.vocabulary import E1rmFormula, RecordKind, Tracked
 
 
-class PastWorkout(NamedTuple):
-    """One exercise in one workout of the past; `best` is the set that tells most of it.
+class PastWorkout:
+    """One exercise in one workout of the past, reckoned as it is asked for: a page shows few of very many."""
 
-    `bests` has the best of each kind that the workout has one of, as records compare them, in the unit of
-    `records.Broken`; `records` are the kinds it broke.
-    """
+    def __init__(
+        self, sets: Sequence[TallySet], tally: Tally, formula: E1rmFormula, records: tuple[RecordKind, ...]
+    ) -> None:
+        self.workout, self._exercise = sets[0][:2]
+        self.performed_at = tally.performed_at(self.workout)
+        self.sets = len(sets)
+        self.records = records
+        self._done, self._tally, self._formula = sets, tally, formula
 
-    workout: int
-    performed_at: datetime
-    sets: int
-    reps: int
-    best: SetFact
-    estimate: Estimate | None
-    volume_g: int
-    bests: dict[RecordKind, float]
-    records: tuple[RecordKind, ...]
+    @property
+    def reps(self) -> int:
+        """All its reps."""
+        return sum(one[2] or 0 for one in self._done)
+
+    @property
+    def best(self) -> SetFact:
+        """The set that tells most of it."""
+        return max(self._facts, key=lambda fact: _merit(fact, self._formula))
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """Its best e1RM, from however many reps."""
+        return best_estimate(((fact.effective_g, fact.reps) for fact in self._facts), self._formula)
+
+    @property
+    def volume_g(self) -> int:
+        """Its volume; 0 where the load is not known."""
+        return round(self.best_of(RecordKind.VOLUME) or 0)
+
+    def best_of(self, kind: RecordKind) -> float | None:
+        """What it holds against the records of a kind, in the unit of `records.Broken`; None if nothing."""
+        return best(kind, self._facts, self._tally.tracked(self._exercise), self._formula)
+
+    @cached_property
+    def _facts(self) -> list[SetFact]:
+        return [
+            SetFact(
+                workout, self.performed_at, 0, place, reps, weight_g,
+                self._tally.effective_g(workout, exercise, weight_g), seconds, meters, bool(per_side),
+            )
+            for place, (workout, exercise, reps, weight_g, seconds, meters, per_side) in enumerate(self._done)
+        ]  # fmt: skip
 
 
 class ExerciseHistory(NamedTuple):
@@ -60,44 +90,14 @@ def exercise_history(
     for record in tally.records(exercise, practice.e1rm_formula).broken:
         broken.setdefault(record.workout, []).append(record.kind)
     first, before = period.bounds(practice.zone)
-    tracked = Tracked(known[2])
     rows = [
-        _past(_facts(list(group), tally), tracked, practice.e1rm_formula, tuple(broken.get(workout, ())))
+        PastWorkout(list(group), tally, practice.e1rm_formula, tuple(broken.get(workout, ())))
         for workout, group in groupby(sets, itemgetter(0))
         if first <= tally.performed_at(workout) < before
     ]
     stalled = stalls(reader, client, practice, today, [exercise])
     stall = stalled[0].stall if stalled else None
-    return ExerciseHistory(exercise, known[1], tracked, period, rows[::-1], stall)
-
-
-def _facts(sets: Sequence[TallySet], tally: Tally) -> list[SetFact]:
-    """The sets of one workout with the load that was moved in each."""
-    moment = tally.performed_at(sets[0][0])
-    return [
-        SetFact(
-            workout, moment, place, position, reps, weight_g, tally.effective_g(workout, exercise, weight_g),
-            seconds, meters, bool(per_side),
-        )
-        for workout, exercise, place, position, reps, weight_g, seconds, meters, per_side in sets
-    ]  # fmt: skip
-
-
-def _past(
-    sets: Sequence[SetFact], tracked: Tracked, formula: E1rmFormula, records: tuple[RecordKind, ...]
-) -> PastWorkout:
-    found = bests(sets, tracked, formula)
-    return PastWorkout(
-        workout=sets[0].workout,
-        performed_at=sets[0].performed_at,
-        sets=len(sets),
-        reps=sum(fact.reps or 0 for fact in sets),
-        best=max(sets, key=lambda fact: _merit(fact, formula)),
-        estimate=best_estimate(((fact.effective_g, fact.reps) for fact in sets), formula),
-        volume_g=round(found.get(RecordKind.VOLUME, 0)),
-        bests=found,
-        records=records,
-    )
+    return ExerciseHistory(exercise, known[1], Tracked(known[2]), period, rows[::-1], stall)
 
 
 def _merit(fact: SetFact, formula: E1rmFormula) -> tuple[float, ...]:

@@ -1,6 +1,7 @@
 """The history of one exercise on a page: the last workouts with it, and a chart of them all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from operator import itemgetter
 
 from ptrack.clients.queries import Practice
 from ptrack.clients.views import day_only
@@ -157,25 +158,36 @@ def _strength_columns(practice: Practice, *, on_screen: bool) -> list[Column]:
 
 def _chart(found: ExerciseHistory, practice: Practice, charted: Charted | None) -> Chart | None:
     """The chart that was asked for; without that, of what tells most, where there are two points or more."""
-    kind = kind_to_draw(charted, found.tracked, _there(found))
-    points = sum(kind in row.bests for row in found.rows)
-    if kind is None or not found.rows or (charted is None and points < 2):  # noqa: PLR2004  one is no line
+    kind = kind_to_draw(charted, found.tracked, _There(found))
+    if kind is None or not found.rows:
         return None
-    return _drawn(found, kind, practice)
+    figures = [(row, value) for row in reversed(found.rows) if (value := row.best_of(kind)) is not None]
+    if charted is None and len(figures) < 2:  # noqa: PLR2004  one is no line
+        return None
+    return _drawn(found, kind, figures, practice)
 
 
-def _there(found: ExerciseHistory) -> list[RecordKind]:
-    """The kinds of figures that there are, in the order in which they are named."""
-    kinds = {kind for row in found.rows for kind in row.bests}
-    return [kind for kind in RecordKind if kind in kinds]
+class _There(Container[RecordKind]):
+    """The kinds of figures that there are in some workout; each is looked for when it is asked for."""
+
+    def __init__(self, found: ExerciseHistory) -> None:
+        self._rows = found.rows
+
+    def __contains__(self, kind: object) -> bool:
+        """Whether some workout has a figure of that kind."""
+        return isinstance(kind, RecordKind) and any(row.best_of(kind) is not None for row in self._rows)
 
 
-def _drawn(found: ExerciseHistory, kind: RecordKind, practice: Practice) -> Chart:
+def _drawn(
+    found: ExerciseHistory,
+    kind: RecordKind,
+    figures: Sequence[tuple[PastWorkout, float]],
+    practice: Practice,
+) -> Chart:
     """Each workout's best as a point, its records marked, with the line of their trend."""
-    rows = [row for row in reversed(found.rows) if kind in row.bests]
-    label, unit, scaled = _scale(kind, [row.bests[kind] for row in rows], practice.unit)
-    points = [(practice.local(row.performed_at), scaled(row.bests[kind])) for row in rows]
-    records = [point for point, row in zip(points, rows, strict=True) if kind in row.records]
+    label, unit, scaled = _scale(kind, [value for _, value in figures], practice.unit)
+    points = [(practice.local(row.performed_at), scaled(value)) for row, value in figures]
+    records = [point for point, (row, _) in zip(points, figures, strict=True) if kind in row.records]
     path = trend(points)
     ends = [points[0][0], points[-1][0]] if points else []
     fitted = [(moment, value) for moment in ends if (value := line_at(path, moment)) is not None]
@@ -184,12 +196,13 @@ def _drawn(found: ExerciseHistory, kind: RecordKind, practice: Practice) -> Char
         *([Series("record", records)] if records else []),
         *([Series("trend", fitted, kind="line")] if fitted else []),
     ]
+    there = ", ".join(kind for kind in RecordKind if kind in _There(found)) if not points else ""
     return Chart(
         f"{found.exercise}: {label}",
         unit,
         series,
-        summary=_summary(rows, kind, path, unit, practice) if rows else "",
-        empty=f"No {KIND_NAMES[kind]} in these workouts. There is: {', '.join(_there(found))}.",
+        summary=_summary(figures, kind, path, unit, practice) if points else "",
+        empty=f"No {KIND_NAMES[kind]} in these workouts. There is: {there}.",
     )
 
 
@@ -212,26 +225,26 @@ def _scale(
 
 
 def _summary(
-    rows: Sequence[PastWorkout], kind: RecordKind, path: Trend, unit: str, practice: Practice
+    figures: Sequence[tuple[PastWorkout, float]], kind: RecordKind, path: Trend, unit: str, practice: Practice
 ) -> str:
     """The best and the last, where it goes, and from how much that is reckoned."""
     better = min if kind is RecordKind.PACE else max
-    best = better(rows, key=lambda row: row.bests[kind])
-    told = f"Best {_told(best, kind, practice)}, last {_told(rows[-1], kind, practice)}."
+    best = better(figures, key=itemgetter(1))
+    told = f"Best {_told(*best, kind, practice)}, last {_told(*figures[-1], kind, practice)}."
     if path.slope_per_week is None:
-        count = f"{len(rows)} workout{'' if len(rows) == 1 else 's'}"
+        count = f"{len(figures)} workout{'' if len(figures) == 1 else 's'}"
         return f"{told} Too little for a trend: {count}; it takes 3 over 7 days."
     pace = f"{path.slope_per_week:+,.2f}{f' {unit}' if unit else ''} a week"
     slower = ", slower" if kind is RecordKind.PACE and path.direction is Direction.RISING else ""
-    first = day_only(practice, rows[0].performed_at)
+    first = day_only(practice, figures[0][0].performed_at)
     return (
         f"{told} Trend: {path.direction}{slower}, {pace} "
         f"(least squares, {path.points:,} workouts since {first})."
     )
 
 
-def _told(row: PastWorkout, kind: RecordKind, practice: Practice) -> str:
+def _told(row: PastWorkout, value: float, kind: RecordKind, practice: Practice) -> str:
     """One workout's figure with its unit and day."""
-    text = record_text(kind, row.bests[kind], practice.unit)
-    unit = f" {practice.unit}" if DATA_UNITS[kind] == "kg" and row.bests[kind] else ""
+    text = record_text(kind, value, practice.unit)
+    unit = f" {practice.unit}" if DATA_UNITS[kind] == "kg" and value else ""
     return f"{text}{unit} on {day_only(practice, row.performed_at)}"

@@ -47,13 +47,24 @@ WHERE x.id IN (
 
 EXERCISES_BY_NUMBER = "SELECT x.id, x.name, x.tracked, x.category FROM exercise x WHERE x.id IN ({ids})"
 
-WORKING_SETS = f"""
-SELECT w.id, e.exercise_id, e.position, s.position, s.reps, s.weight_g, s.seconds, s.meters, s.per_side
+_SETS_OF_CLIENT = f"""
 FROM workout w CROSS JOIN workout_exercise e CROSS JOIN workout_set s
 WHERE w.client_id = :client AND w.status IN {COUNTED}
   AND w.performed_at >= :since AND w.performed_at <= :until
   AND e.workout_id = w.id {{which}} AND s.workout_exercise_id = e.id AND NOT s.is_warmup
 ORDER BY w.performed_at, w.id, e.position, s.position"""
+
+WORKING_SETS = f"""
+SELECT w.id, e.exercise_id, s.reps, s.weight_g, s.seconds, s.meters, s.per_side{_SETS_OF_CLIENT}"""
+
+PLACED_SETS = f"""
+SELECT w.id, e.exercise_id, e.position, s.position, s.reps, s.weight_g, s.seconds, s.meters,
+       s.per_side{_SETS_OF_CLIENT}"""
+
+TIMES_OF_WORKOUTS = f"""
+SELECT w.id, w.performed_at
+FROM workout w
+WHERE w.client_id = :client AND w.status IN {COUNTED} AND w.performed_at >= :since"""
 
 MUSCLES_OF = """
 SELECT m.exercise_id, m.muscle, m.is_primary
@@ -158,12 +169,23 @@ def working_sets(
     until: datetime | None = None,
     since: datetime | None = None,
 ) -> list[Any]:
-    """The client's working sets in order: workout, exercise, its place, the set's place and figures."""
+    """The client's working sets in order: workout, exercise, and what was done, as a tally takes them."""
+    return _sets(reader, WORKING_SETS, client, exercises, until, since)
+
+
+def _sets(
+    reader: Reader,
+    sql: str,
+    client: int,
+    exercises: Sequence[int] | None,
+    until: datetime | None,
+    since: datetime | None = None,
+) -> list[Any]:
     which, values = "", {"client": client, "since": since or BEGINNING, "until": until or ALL_TIME}
     if exercises is not None:
         ids, numbers = named_list("id", exercises)
         which, values = f"AND e.exercise_id IN ({ids})", values | numbers
-    return reader.tuples(WORKING_SETS.format(which=which), values)
+    return reader.tuples(sql.format(which=which), values)
 
 
 def streamed_sets(reader: Reader, client: int, exercises: Sequence[int]) -> Iterator[Any]:
@@ -195,7 +217,7 @@ def exercise_facts(
     }
     sets: dict[int, list[SetFact]] = {}
     loads = _Loads(weights, practice, moments, tracked)
-    for row in working_sets(reader, client, exercises, until):
+    for row in _sets(reader, PLACED_SETS, client, exercises, until):
         sets.setdefault(row[1], []).append(loads.fact(row))
     return {
         number: ExerciseFacts(number, name, tracked[number], tuple(sets.get(number, ())))
@@ -203,15 +225,20 @@ def exercise_facts(
     }
 
 
-def begun_tally(reader: Reader, client: int, practice: Practice, known: Iterable[Any]) -> Tally:
-    """A tally of those exercises (number, name, tracking, category) of a client, ready to take the sets."""
+def begun_tally(
+    reader: Reader, client: int, practice: Practice, known: Iterable[Any], since: datetime | None = None
+) -> Tally:
+    """A tally of those exercises (number, name, tracking, category) of a client, ready to take the sets.
+
+    With `since` it knows the times of workouts from that instant on.
+    """
     kinds = {
         number: TallyExercise(Tracked(tracked), category == ExerciseCategory.CARDIO)
         for number, _, tracked, category in known
     }
     is_bodily = any(kind.tracked is Tracked.BODYWEIGHT_PLUS for kind in kinds.values())
     weights = body_weights(reader, client, practice) if is_bodily else BodyWeights(())
-    texts = {number: performed_at for number, performed_at, *_ in counted_workouts(reader, client)}
+    texts = dict(reader.tuples(TIMES_OF_WORKOUTS, {"client": client, "since": since or BEGINNING}))
     zone = practice.zone
 
     @cache

@@ -35,7 +35,7 @@ def stalls(
         if exercises is None
         else exercises_by_number(reader, exercises)
     )
-    tally = begun_tally(reader, client, house, known)
+    tally = begun_tally(reader, client, house, known, since)
     sets = working_sets(reader, client, exercises, until, since)
     tally.take(sets)
     days = _days(sets, tally, house)

@@ -127,7 +127,7 @@ def _best_sets(sets: Iterable[Any], tally: Tally, formula: E1rmFormula) -> dict[
     """The best e1RM of each exercise from up to 10 reps, and the first set that has it."""
     best: dict[int, tuple[int, Any]] = {}
     for one in sets:
-        workout, exercise, _, _, reps, weight_g, *_ = one
+        workout, exercise, reps, weight_g, *_ = one
         if not reps or not is_estimate_reliable(reps):
             continue
         load_g = tally.effective_g(workout, exercise, weight_g)
@@ -147,7 +147,7 @@ def _lift(
     weights: BodyWeights,
 ) -> Lift:
     number, name, tracked, _ = exercise
-    workout, _, _, _, reps, weight_g, *_ = best
+    workout, _, reps, weight_g, *_ = best
     moment = tally.performed_at(workout)
     body = weights.known_on(house.local(moment).date())
     return Lift(lift, number, name, Tracked(tracked), estimate_g, reps, weight_g, moment, workout, body)

@@ -77,7 +77,7 @@ def muscle_volume(reader: Reader, client: int, house: Practice, period: Period, 
     )
     until = local_day_bounds(last, house.zone)[1] - timedelta(microseconds=1)
     known = exercises_since(reader, client, since)
-    tally = begun_tally(reader, client, house, known)
+    tally = begun_tally(reader, client, house, known, since)
     done = _done(working_sets(reader, client, None, until, since), known, tally, house)
     begun = first or min((week for _, week in done.sets), default=week_of(today, house.first_weekday))
     return _volume(reader, known, done, weeks_between(begun, last), today, house)
@@ -88,7 +88,7 @@ def _done(sets: Iterable[Any], known: Iterable[Any], tally: Tally, house: Practi
     is_hard = {number: has_hard_sets(ExerciseCategory(category)) for number, *_, category in known}
     done = _Done(Counter(), Counter(), set())
     weeks: dict[int, date] = {}
-    for workout, exercise, _, _, reps, weight_g, _, _, per_side in sets:
+    for workout, exercise, reps, weight_g, _, _, per_side in sets:
         if workout not in weeks:
             weeks[workout] = _week(tally.performed_at(workout), house)
         key = (exercise, weeks[workout])

@@ -1,6 +1,6 @@
 """What of each workout with an exercise is drawn over time."""
 
-from collections.abc import Collection
+from collections.abc import Container
 from enum import StrEnum
 
 from ptrack.vocabulary import RecordKind, Tracked
@@ -32,7 +32,7 @@ _TELLING = {
 
 
 def kind_to_draw(
-    charted: Charted | None, tracked: Tracked, there: Collection[RecordKind]
+    charted: Charted | None, tracked: Tracked, there: Container[RecordKind]
 ) -> RecordKind | None:
     """The kind of figure to draw of an exercise; `there` are those that its workouts have.
 

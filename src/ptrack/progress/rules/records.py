@@ -116,7 +116,8 @@ def history(
     more than any before them, in order, each with a set that tells the workout; else they are summed up here.
     """
     sets = sorted(facts, key=attrgetter("performed_at", "workout", "exercise_position", "position"))
-    figures = _figures(sets, tracked, formula, volumes)
+    figures = {kind: _figures(kind, sets, tracked, formula) for kind in _COMPARED}
+    figures[RecordKind.VOLUME] = _volumes(sets, tracked) if volumes is None else volumes
     parts = [_bests(kind, compared) for kind, compared in figures.items()]
     parts.append(_reps(_rep_marks(sets, tracked), sets[0].workout if sets else None))
     parts.append(_pace(_pace_marks(sets, tracked)))
@@ -128,15 +129,13 @@ def history(
     )
 
 
-def bests(sets: Sequence[SetFact], tracked: Tracked, formula: E1rmFormula) -> dict[RecordKind, float]:
-    """Find what one workout's sets of an exercise hold against records: the best of each kind they have."""
-    figures = _figures(sets, tracked, formula, None)
-    found = {kind: max(value for value, _ in compared) for kind, compared in figures.items() if compared}
-    if reps := _rep_marks(sets, tracked):
-        found[RecordKind.REPS] = max(mark[1] for mark in reps)
-    if paces := _pace_marks(sets, tracked):
-        found[RecordKind.PACE] = -max(mark[1] for mark in paces)
-    return found
+def best(kind: RecordKind, sets: Sequence[SetFact], tracked: Tracked, formula: E1rmFormula) -> float | None:
+    """Find what one workout's sets of an exercise hold against the records of a kind; None where nothing."""
+    if kind is RecordKind.REPS:
+        return max((reps for _, reps, _ in _rep_marks(sets, tracked)), default=None)
+    if kind is RecordKind.PACE:
+        return min((-merit for _, merit, _ in _pace_marks(sets, tracked)), default=None)
+    return max((value for value, _ in _figures(kind, sets, tracked, formula)), default=None)
 
 
 def primary(kinds: Iterable[RecordKind]) -> RecordKind:
@@ -144,24 +143,23 @@ def primary(kinds: Iterable[RecordKind]) -> RecordKind:
     return min(kinds, key=_RANK.__getitem__)
 
 
+_COMPARED = (RecordKind.TIME, RecordKind.DISTANCE, RecordKind.WEIGHT, RecordKind.E1RM)
+
+
 def _figures(
-    sets: Sequence[SetFact], tracked: Tracked, formula: E1rmFormula, volumes: Sequence[Figure] | None
-) -> dict[RecordKind, Sequence[Figure]]:
-    """List the figures to compare, by kind, in the order of the sets."""
+    kind: RecordKind, sets: Sequence[SetFact], tracked: Tracked, formula: E1rmFormula
+) -> Sequence[Figure]:
+    """List the figures of a kind to compare, in the order of the sets."""
     if tracked is Tracked.REPS:
-        return {}
-    figures: dict[RecordKind, Sequence[Figure]] = {
-        RecordKind.TIME: [
-            (fact.seconds, fact) for fact in sets if fact.seconds and not (fact.reps or fact.meters)
-        ],
-        RecordKind.DISTANCE: [(fact.meters, fact) for fact in sets if fact.meters],
-    }
-    if tracked in _LOADED:
-        lifts = [fact for fact in sets if fact.reps]
-        figures[RecordKind.WEIGHT] = _weights(lifts, tracked)
-        figures[RecordKind.E1RM] = _estimates(lifts, formula)
-        figures[RecordKind.VOLUME] = _volumes(lifts) if volumes is None else volumes
-    return figures
+        return ()
+    if kind is RecordKind.TIME:
+        return [(fact.seconds, fact) for fact in sets if fact.seconds and not (fact.reps or fact.meters)]
+    if kind is RecordKind.DISTANCE:
+        return [(fact.meters, fact) for fact in sets if fact.meters]
+    if kind is RecordKind.VOLUME:
+        return _volumes(sets, tracked)
+    lifts = [fact for fact in sets if fact.reps] if tracked in _LOADED else []
+    return _weights(lifts, tracked) if kind is RecordKind.WEIGHT else _estimates(lifts, formula)
 
 
 def _weights(lifts: Sequence[SetFact], tracked: Tracked) -> list[Figure]:
@@ -179,14 +177,15 @@ def _estimates(lifts: Sequence[SetFact], formula: E1rmFormula) -> list[Figure]:
     ]
 
 
-def _volumes(lifts: Sequence[SetFact]) -> list[Figure]:
+def _volumes(sets: Sequence[SetFact], tracked: Tracked) -> list[Figure]:
     """Sum up the volume of each workout; its first lift stands for it."""
     figures: list[Figure] = []
+    lifts = [fact for fact in sets if fact.reps] if tracked in _LOADED else []
     for _, group in groupby(lifts, key=attrgetter("workout")):
-        sets = list(group)
-        volume_g = sum(set_volume_g(fact.reps, fact.effective_g, fact.per_side) for fact in sets)
+        lifted = list(group)
+        volume_g = sum(set_volume_g(fact.reps, fact.effective_g, fact.per_side) for fact in lifted)
         if volume_g:
-            figures.append((volume_g, sets[0]))
+            figures.append((volume_g, lifted[0]))
     return figures
 
 

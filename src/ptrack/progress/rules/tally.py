@@ -17,6 +17,9 @@ from ptrack.progress.rules.strength import effective_load_g, set_volume_g
 from ptrack.vocabulary import E1rmFormula, Tracked
 
 
+_BODILY = Tracked.BODYWEIGHT_PLUS
+
+
 class TallyExercise(NamedTuple):
     """How an exercise is measured."""
 
@@ -24,8 +27,22 @@ class TallyExercise(NamedTuple):
     is_cardio: bool
 
 
-TallySet = tuple[int, int, int, int, int | None, int | None, int | None, float | None, bool]
-"""Workout, exercise, the exercise's place, the set's place, reps, weight_g, seconds, meters, per side."""
+TallySet = tuple[int, int, int | None, int | None, int | None, float | None, bool]
+"""Workout, exercise, reps, weight_g, seconds, meters, per side."""
+
+
+class _Way(NamedTuple):
+    """How the sets of an exercise are counted, and what has been seen of them."""
+
+    seen: set[tuple[float | None, ...]]
+    is_loaded: bool
+    is_bodily: bool
+    is_cardio: bool
+
+
+def _way(exercise: TallyExercise) -> _Way:
+    tracked = exercise.tracked
+    return _Way(set(), tracked is Tracked.WEIGHT_REPS, tracked is _BODILY, exercise.is_cardio)
 
 
 class Tally:
@@ -42,8 +59,7 @@ class Tally:
         self.performed_at, self._body_weight_g = performed_at, body_weight_g
         self._facts: dict[int, list[SetFact]] = {number: [] for number in exercises}
         self._volumes: dict[int, list[Figure]] = {number: [] for number in exercises}
-        self._seen: set[tuple[float | None, ...]] = set()
-        self._bodily = {n for n, one in exercises.items() if one.tracked is Tracked.BODYWEIGHT_PLUS}
+        self._ways = {number: _way(exercise) for number, exercise in exercises.items()}
         self.volume_g: Counter[int] = Counter()
         self.cardio_seconds: Counter[int] = Counter()
 
@@ -62,31 +78,35 @@ class Tally:
         where there are reps: a long history has very many sets.
         """
         volumes_g: dict[int, int] = {}
-        exercise, seen, is_cardio = None, self._seen, False
-        tracked, is_loaded, body_g = Tracked.REPS, False, None
+        exercise, has_load, body_g = None, False, None
         for one in sets:
             if one[1] != exercise:
                 exercise = one[1]
-                tracked, is_cardio = self._exercises[exercise]
-                is_loaded, is_bodily = tracked is Tracked.WEIGHT_REPS, tracked is Tracked.BODYWEIGHT_PLUS
+                seen, is_loaded, is_bodily, is_cardio = self._ways[exercise]
                 body_g = self._body_weight_g(workout) if is_bodily else None
-            _, _, _, _, reps, weight_g, seconds, meters, per_side = one
-            if reps and (is_loaded or body_g is not None):
-                effective_g = weight_g if is_loaded else effective_load_g(weight_g, tracked, body_g)
+                has_load = is_loaded or body_g is not None
+            _, _, reps, weight_g, seconds, _, per_side = one
+            if reps and has_load:
+                effective_g = weight_g if is_loaded else effective_load_g(weight_g, _BODILY, body_g)
                 volume_g = set_volume_g(reps, effective_g, per_side)
                 volumes_g[exercise] = volumes_g.get(exercise, 0) + volume_g
             if seconds and is_cardio:
                 self.cardio_seconds[workout] += seconds
-            key = (exercise, reps, weight_g, seconds, meters, body_g)
-            if key not in seen:
-                seen.add(key)
+            done = one[2:6] if body_g is None else (*one[2:6], body_g)
+            if done not in seen:
+                seen.add(done)
                 self._keep(one)
         return volumes_g
 
+    def tracked(self, exercise: int) -> Tracked:
+        """What is measured of an exercise."""
+        return self._exercises[exercise].tracked
+
     def effective_g(self, workout: int, exercise: int, weight_g: int | None) -> int | None:
         """The load that a set of that weight moved in that workout, as `strength.effective_load_g`."""
-        body_g = self._body_weight_g(workout) if exercise in self._bodily else None
-        return effective_load_g(weight_g, self._exercises[exercise].tracked, body_g)
+        tracked = self._exercises[exercise].tracked
+        body_g = self._body_weight_g(workout) if tracked is _BODILY else None
+        return effective_load_g(weight_g, tracked, body_g)
 
     def _compare(self, workout: int, exercise: int, volume_g: int) -> None:
         """Keep the volume of a workout with more than any before it."""
@@ -96,12 +116,12 @@ class Tally:
             rising.append((volume_g, SetFact(workout, moment, 0, 0, None, None, None, None, None)))
 
     def _keep(self, one: TallySet) -> None:
-        workout, exercise, place, position, reps, weight_g, seconds, meters, _ = one
+        """Keep a set, the place among those kept being its own."""
+        workout, exercise, reps, weight_g, seconds, meters, _ = one
         moment = self.performed_at(workout)
         effective_g = self.effective_g(workout, exercise, weight_g)
-        self._facts[exercise].append(
-            SetFact(workout, moment, place, position, reps, weight_g, effective_g, seconds, meters)
-        )
+        kept = self._facts[exercise]
+        kept.append(SetFact(workout, moment, 0, len(kept), reps, weight_g, effective_g, seconds, meters))
 
     def records(self, exercise: int, formula: E1rmFormula) -> History:
         """What was broken in one exercise and what stands."""
