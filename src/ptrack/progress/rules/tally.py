@@ -16,7 +16,6 @@ from ptrack.progress.rules.records import Figure, History, SetFact, history
 from ptrack.progress.rules.strength import effective_load_g, set_volume_g
 from ptrack.vocabulary import E1rmFormula, Tracked
 
-
 _BODILY = Tracked.BODYWEIGHT_PLUS
 
 
