@@ -267,3 +267,8 @@ def test_it_is_quiet_from_the_first_minute_to_before_the_last(clock: str, is_qui
 def test_what_has_begun_is_not_called_off(minutes: int, kind: MessageKind | None) -> None:
     known = Told(AGREED._replace(starts_at=NOW + timedelta(minutes=minutes)), 0, is_cancelled=False)
     assert rules.news(known, None, NOW) is kind
+
+
+def test_only_what_is_still_to_come_due_is_ahead() -> None:
+    planned = [rules.Reminder(60, NOW + timedelta(minutes=minutes), NOW) for minutes in (-1, 0, 1)]
+    assert rules.ahead(planned, NOW) == planned[2:]
