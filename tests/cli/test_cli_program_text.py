@@ -194,7 +194,7 @@ def test_a_program_is_written_in_the_editor_and_assigned(run: Run, anna: Path, t
     anna.write_text(BLOCK.replace("# Two days.\n", "").replace("100kg", "100kgs"))
     with AtATerminal("programs", "new", "--client", "anna", EDITOR=words, VISUAL="") as terminal:
         assert terminal.ends() == 0
-    assert "#! 1" in (tmp_path / "ed its" / "seen.txt").read_text()
+    assert "#! 8:32 kgs is no unit" in (tmp_path / "ed its" / "seen.txt").read_text()
     made = run("programs", "show", "7", "--json").json
     assert (made["name"], made["client"], made["description"]) == ("Block", "Anna Berg", None)
     assert drafts(tmp_path) == []
