@@ -40,6 +40,14 @@ def test_a_muscle_or_an_equipment_counts_where_no_name_has_the_word(run: Run) ->
     assert {"Barbell Curl", "Hammer Curl"} <= set(curls)
 
 
+def test_the_best_of_many_stay_in_sight(run: Run) -> None:
+    page = run("exercises", "search", "dumbbell").out
+    assert len(page.splitlines()) == 23
+    more = len(found(run, "dumbbell")) - 20
+    assert f"and {more} more" in page.splitlines()[-1]
+    assert len(run("exercises", "search", "dumbbell", "--csv").out.splitlines()) == more + 21
+
+
 def test_filters_alone_are_a_search(run: Run) -> None:
     rows = run("exercises", "search", "--muscle", "neck", "--category", "isolation", "--json").json
     assert {"Neck Curl", "Neck Extension"} <= {row["name"] for row in rows}

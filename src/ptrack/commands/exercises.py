@@ -80,10 +80,10 @@ def search_exercises(
     with app.reading() as reader:
         rows = queries.exercises(reader, wanted) if text is None else _found(reader, text, wanted)
         if text and not rows:
-            app.show(views.nothing_found_document(text, _nearest(reader, text)))
-            return
-        muscles = queries.exercise_muscles(reader)
-    app.show(views.exercises_document(rows, muscles))
+            document = views.nothing_found_document(text, _nearest(reader, text))
+        else:
+            document = views.found_document(rows, queries.exercise_muscles(reader))
+    app.show(document)
 
 
 def _nearest(reader: Reader, text: str) -> list[Named]:

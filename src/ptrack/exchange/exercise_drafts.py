@@ -12,6 +12,7 @@ from ptrack.exercises.rules import is_web_address
 from ptrack.naming import clean, fold
 from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
 
+BROKEN_TEXT = "its text holds what is no character"
 _TEXTS = ("name", "equipment", "description", "video_url", "source", "licence")
 
 
@@ -47,8 +48,8 @@ def checked(draft: ExerciseDraft) -> ExerciseDraft | Wrong:
         texts: dict[str, Any] = {column: clean(getattr(draft, column) or "") for column in _TEXTS}
         cleaned = draft._replace(**texts)
         aliases = {fold(alias): alias for alias in map(clean, draft.aliases) if fold(alias)}
-    except UsageError as error:
-        return Wrong("", error.message.splitlines()[0].rstrip("."))
+    except UsageError:
+        return Wrong("", BROKEN_TEXT)
     if not fold(cleaned.name):
         return Wrong("name", "the name is missing")
     if len(cleaned.name) > MAXIMUM_NAME:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ptrack.errors import UnreadableError, UsageError
 from ptrack.exchange.bulk import Bulk
-from ptrack.exchange.exercise_drafts import ExerciseDraft, checked
+from ptrack.exchange.exercise_drafts import BROKEN_TEXT, ExerciseDraft, checked
 from ptrack.exchange.exercise_entries import LISTS, Read, read_free, read_own, read_wger
 from ptrack.exchange.exercise_rows import COLUMNS, ExerciseTable
 from ptrack.exchange.exercise_writer import ExerciseWriter, Outcome, Written
@@ -204,8 +204,8 @@ def _read(reader: Callable[[Mapping[str, Any]], Read], entry: Mapping[str, Any])
     """What an entry is; one with text that is none cannot be taken."""
     try:
         return reader(entry)
-    except UsageError as error:
-        return Read(Wrong("", error.message.splitlines()[0].rstrip(".")))
+    except UsageError:
+        return Read(Wrong("", BROKEN_TEXT))
 
 
 def _format_of(entry: Mapping[str, Any], path: Path) -> ExerciseFormat:

@@ -24,7 +24,7 @@ def similar(
     """The exercises that train a muscle of the same first ones, the likest first.
 
     The more of their first muscles are the same the better; then the same category, the same kind of sets,
-    the more of the other muscles and of the words of the name in common.
+    the more of the other muscles and of the words of the name is in common.
     """
     own = muscles.get(of.id, ExerciseDetails())
     words = set(loose_words(of.name))
@@ -37,8 +37,7 @@ def similar(
         rank = (
             -_overlap(own.primary, its.primary),
             (other.category != of.category) + (other.tracked != of.tracked),
-            -_overlap(own.secondary, its.secondary),
-            -_overlap(words, loose_words(other.name)),
+            -_overlap(own.secondary, its.secondary) - _overlap(words, loose_words(other.name)),
             other.name,
         )
         ranked.append((rank, other, shared))

@@ -15,6 +15,8 @@ from ptrack.output.document import (
     Hint,
     Lines,
     Part,
+    Span,
+    Style,
     Table,
     line,
     list_document,
@@ -22,6 +24,7 @@ from ptrack.output.document import (
 from ptrack.vocabulary import Muscle
 
 _SHOWN_PROGRAMS = 10
+_SHOWN_FOUND = 20
 
 
 def _spaced(word: str) -> str:
@@ -54,6 +57,16 @@ def exercises_document(rows: Sequence[ExerciseRow], muscles: Mapping[int, Exerci
     """The list of exercises."""
     empty = "No exercise fits. See them all: ptrack exercises list"
     return list_document(Table(_columns(muscles), rows, empty=empty))
+
+
+def found_document(rows: Sequence[ExerciseRow], muscles: Mapping[int, ExerciseDetails]) -> Document:
+    """What a search found; a screen shows the first ones, so that the best stays in sight."""
+    table = Table(_columns(muscles), rows, empty="No exercise fits. See them all: ptrack exercises list")
+    parts: list[Part] = [table._replace(rows=rows[:_SHOWN_FOUND])]
+    if len(rows) > _SHOWN_FOUND:
+        more = f"and {len(rows) - _SHOWN_FOUND:,} more; another word makes them fewer"
+        parts.append(Lines((line(Span(more, Style.MUTED)),)))
+    return Document(tuple(parts), listing=table)
 
 
 def nothing_found_document(text: str, near: Sequence[Named]) -> Document:
