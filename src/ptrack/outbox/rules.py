@@ -126,9 +126,7 @@ def after_quiet(moment: datetime, quiet: Quiet) -> datetime:
     """The first instant from that one on at which it is not quiet."""
     if not quiet.holds(moment):
         return moment
-    local = moment.astimezone(quiet.zone)
-    is_before = local.hour * 60 + local.minute < quiet.to_min
-    day = local.date() if is_before else local.date() + timedelta(days=1)
+    day = moment.astimezone(quiet.zone).date()
     return next(end for end in _ends(day, quiet) if end > moment and not quiet.holds(end))
 
 
