@@ -108,6 +108,11 @@ def test_wger_in_another_language_keeps_the_english_name(run: Run, tmp_path: Pat
     assert (made["aliases"], made["description"]) == (["Dumbbell Staircase", "Treppe"], "Steige auf.")
 
 
+def test_a_language_is_one_that_wger_has(run: Run, tmp_path: Path) -> None:
+    said = run("import", "exercises", library(tmp_path, wger_entry()), "--language", "xx", status=2).err
+    assert "the languages are de, en" in said
+
+
 def test_wgers_older_list_tells_in_numbers(run: Run, tmp_path: Path) -> None:
     other = older_wger_entry(name="Ringfall", language=1, uuid="x")
     report = take(run, library(tmp_path, older_wger_entry(), other, count=2))

@@ -14,11 +14,13 @@ from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
 LISTS = ("results", "exercises")
 """What the list is called in a file that is an object."""
 
-_LANGUAGES = {
+LANGUAGES = {
     "de": 1, "en": 2, "bg": 3, "es": 4, "ru": 5, "nl": 6, "pt": 7, "el": 8, "cs": 9, "sv": 10, "no": 11,
     "fr": 12, "it": 13, "pl": 14, "uk": 15, "tr": 16,
 }  # fmt: skip
-_ENGLISH = _LANGUAGES["en"]
+"""wger's numbers of the languages in which it may be read."""
+
+_ENGLISH = LANGUAGES["en"]
 # wger's older lists give numbers only; these are the same at every instance.
 _WGER_MUSCLES = {
     1: "biceps brachii", 2: "anterior deltoid", 3: "serratus anterior", 4: "pectoralis major",
@@ -85,9 +87,9 @@ def read_wger(entry: Mapping[str, Any], language: str = "en") -> Read:
     """An entry of wger's `exerciseinfo`, `exercisebaseinfo` or its older `exercise`.
 
     The name is that of the language, else the English one, else any; the English name and what else it is
-    called in the language are other names of it.
+    called in the language are other names of it. `language` is one of `LANGUAGES`.
     """
-    wanted = _LANGUAGES.get(language, _ENGLISH)
+    wanted = LANGUAGES[language]
     texts = _translations(entry)
     if not texts:
         return Read(Wrong("name", "it has no name; take wger's list with the names: /api/v2/exerciseinfo/"))

@@ -11,7 +11,7 @@ from typing import Any
 from ptrack.errors import UnreadableError, UsageError
 from ptrack.exchange.bulk import Bulk
 from ptrack.exchange.exercise_drafts import BROKEN_TEXT, ExerciseDraft, checked
-from ptrack.exchange.exercise_entries import LISTS, Read, read_free, read_own, read_wger
+from ptrack.exchange.exercise_entries import LANGUAGES, LISTS, Read, read_free, read_own, read_wger
 from ptrack.exchange.exercise_rows import COLUMNS, ExerciseTable
 from ptrack.exchange.exercise_writer import ExerciseWriter, Outcome, Written
 from ptrack.exchange.formats import ExerciseFormat
@@ -89,8 +89,10 @@ def import_exercises(bulk: Bulk, paths: Sequence[Path], wanted: Wanted) -> list[
     """Bring in the exercises of files, in order; what was done with each.
 
     With a rejected entry in any file nothing of any is kept, unless `wanted.is_partial`. Raises
-    UnreadableError for a file that cannot be read.
+    UnreadableError for a file that cannot be read, UsageError for a language that nobody writes in.
     """
+    if wanted.language not in LANGUAGES:
+        raise UsageError(f"--language {wanted.language}: the languages are {', '.join(LANGUAGES)}.")
     runs = [_Run(bulk, look_over(path), wanted) for path in paths]
     for run in runs:
         run.carry_out()

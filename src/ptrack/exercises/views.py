@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from ptrack.clients.queries import Practice
 from ptrack.exercises.likeness import SHOWN, Similar
@@ -95,15 +96,15 @@ def similar_document(of: ExerciseRow, found: Sequence[Similar]) -> Document:
     return list_document(Table(columns, found, empty=empty), Heading(f"Like {of.name} ({of.id})"))
 
 
-def exercise_document(
+def _exercise_data(
     row: ExerciseRow,
     details: ExerciseDetails,
     similar: Sequence[Similar],
     usage: Usage,
     practice: Practice,
-) -> Document:
-    """The page of one exercise."""
-    data = {
+) -> dict[str, Any]:
+    """One exercise for programs."""
+    return {
         "id": row.id,
         "name": row.name,
         "category": row.category,
@@ -132,6 +133,17 @@ def exercise_document(
         ],
         "programs": [plan._asdict() for plan in usage.programs],
     }
+
+
+def exercise_document(
+    row: ExerciseRow,
+    details: ExerciseDetails,
+    similar: Sequence[Similar],
+    usage: Usage,
+    practice: Practice,
+) -> Document:
+    """The page of one exercise."""
+    data = _exercise_data(row, details, similar, usage, practice)
     pairs = [
         ("Category", _spaced(row.category)),
         ("Tracked", _spaced(row.tracked)),
