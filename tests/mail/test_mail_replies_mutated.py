@@ -78,7 +78,7 @@ class Practice:
     @contextmanager
     def _trying(self) -> Iterator[Writing]:
         """One transaction for all of them, taken back to where it was after each."""
-        self.work._journal._number = None
+        self.work._journal.number = None
         self.work.reader.connection.execute("SAVEPOINT tried")
         try:
             yield self.work
