@@ -124,11 +124,9 @@ def test_two_workouts_of_a_day_keep_their_order(run: Run, paste: Paste) -> None:
 
 def test_the_newest_first_counts_as_the_programs_days_in_order(run: Run, paste: Paste) -> None:
     run("programs", "assign", "Full Body", "anna", "--start", "2026-11-02")
-    days = run("programs", "show", "1", "--json").json["days"]
-    program = run("programs", "list", "--json").json[0]["id"]
-    names = [day["name"] for day in run("programs", "show", str(program), "--json").json["days"]][:2]
-    first = days[0]["exercises"][0]["name"]
-    second = days[1]["exercises"][0]["name"]
+    number = str(run("programs", "list", "--json").json[0]["id"])
+    days = run("programs", "show", number, "--json").json["days"][:2]
+    names, (first, second) = [day["name"] for day in days], (day["exercises"][0]["name"] for day in days)
     ran = paste(f"18.11.\n{second}: 3x5 60\n16.11.\n{first}: 3x5 60\n", "--json")
     assert [(each["day"], each["week"]) for each in ran.json] == [(names[0], 1), (names[1], 1)]
     assert f"Mon 16 Nov 2026, 12:00: Counted as {names[0]}, week 1" in ran.err

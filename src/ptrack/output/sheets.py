@@ -33,12 +33,12 @@ _MOST_CELLS = 12
 class SheetGroup(NamedTuple):
     """Sets that are alike: how many, of how many reps (or how long, or how far), with what, how hard.
 
-    Where `is_load_open` there is room to write the load.
+    `load` is said line by line; where `is_load_open` there is room to write it.
     """
 
     sets: int
     amount: str
-    load: str = ""
+    load: Sequence[str] = ()
     effort: str = ""
     is_warmup: bool = False
     is_load_open: bool = False
@@ -225,8 +225,7 @@ def _group_row(
     names = _name_lines(paper, line) if is_first else ([], [])
     label = f"{group.sets} × {group.amount}" if group.amount else f"{group.sets} ×"  # noqa: RUF001
     amounts = paper.wrap(paper.clean(label), _AMOUNT_MM - _PAD_MM)
-    load = group.load or ("warm-up" if group.is_warmup else "")
-    loads = paper.wrap(paper.clean(load), _LOAD_MM - _PAD_MM)
+    loads = [piece for text in group.load for piece in paper.wrap(paper.clean(text), _LOAD_MM - _PAD_MM)]
     cells = 1 if is_small else -(-min(group.sets, _MOST_CELLS) // _cells_across(group))
     height = max(
         _SMALL_ROW_MM if is_small else cells * _ROW_MM,
@@ -281,6 +280,8 @@ def _draw_plan(
             paper.go_to(top + 0.4 + number * _TEXT_MM)
             paper.write_at(x, text, style=style)
     paper.go_to(top + 0.4)
+    if group.is_warmup and not (group.effort or rest):
+        paper.write_at(effort, "warm-up", style=style, size_pt=SMALL_PT)
     paper.write_at(effort, paper.clean(group.effort), style=style)
     paper.write_at(rest_at, paper.clean(rest), style=Style.MUTED, size_pt=SMALL_PT)
 

@@ -132,13 +132,15 @@ def _amount(group: SetGroup) -> str:
     return " ".join([*parts, "each side"] if group.per_side else parts)
 
 
-def _load(load: Load, now: Load, unit: Unit) -> str:
-    """`70 kg`, `bodyweight`, `bw + 10 kg`; a percentage with the load that it is today."""
-    if load.kind is LoadKind.PERCENT:
-        percent = f"{load.percent:g} %"
-        return percent if now.kind is LoadKind.PERCENT else f"{percent}: {_load(now, now, unit)}"
-    if load.kind is LoadKind.OPEN:
-        return ""
+def _load(load: Load, now: Load, unit: Unit) -> list[str]:
+    """`70 kg`, `bodyweight`, `bw +10 kg`; a percentage, and below it the load that it is today."""
+    if load.kind is not LoadKind.PERCENT:
+        return [_weight(load, unit)] if load.kind is not LoadKind.OPEN else []
+    percent = f"{load.percent:g} %"
+    return [percent] if now.kind is LoadKind.PERCENT else [percent, _weight(now, unit)]
+
+
+def _weight(load: Load, unit: Unit) -> str:
     weight = f"{format_load(abs(load.weight_g), unit)} {unit}"
     if load.kind is LoadKind.WEIGHT:
         return weight
