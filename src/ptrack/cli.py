@@ -51,7 +51,7 @@ COMMANDS = {
     "appointments": ("appointments", "Appointments: add, list, edit, cancel; day, week, month, free."),
     "sessions": ("sessions", "Sessions that took place: list, show, validate, dispute."),
     "exercises": ("exercises", "The exercise library: search, list, show, add."),
-    "programs": ("programs", "Programs: templates, new, assign, next, list, show."),
+    "programs": ("programs", "Programs: templates, new, edit, diff, assign, next, show."),
     "log": ("log", "Workouts: log them, list them, records and history."),
     "metrics": ("metrics", "Body and training metrics: add, list, chart, statistics."),
     "feedback": ("feedback", "What clients say of their sessions: add, list, summary."),

@@ -1,7 +1,5 @@
 """`ptrack config`: the practice's settings, kept in its database, and this machine's, kept in a file."""
 
-import os
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -120,21 +118,13 @@ def path(context: Context) -> None:
 @group.command("edit", cls=Change)
 def edit(context: Context) -> None:
     """Open the configuration file in $EDITOR."""
-    import shlex
-    import subprocess
+    from ptrack.output.editor import edit_file, require_terminal
 
     app = app_of(context)
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     target = app.settings.config_path
-    if not editor or not sys.stdin.isatty():
-        raise UsageError(f"Set EDITOR and run this on a terminal, or edit {target} yourself.")
+    require_terminal(f"Without one, edit {target} yourself.")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not target.exists():
         target.touch(mode=0o600)
         target.write_text(template(), encoding="utf-8")
-    try:
-        status = subprocess.run([*shlex.split(editor), str(target)], check=False).returncode  # noqa: S603
-    except OSError as error:
-        raise UsageError(f"{editor} cannot be started: {error.strerror}.") from error
-    if status:
-        raise UsageError(f"{editor} ended with status {status}; the file is as it left it.")
+    edit_file(target)

@@ -20,6 +20,7 @@ from ptrack.programs.differences import Difference
 if TYPE_CHECKING:
     from ptrack.database.session import Writing
 
+_WITHOUT = "Without one, give the text in a file, or - to read it."
 _BEGINNING = f"""\
 {MARK} Write the program below; save and close. Lines that begin with {MARK} are left out.
 {MARK} day: A
@@ -68,7 +69,7 @@ def edit_in_editor(app: App, number: int, *, create: bool, yes: bool) -> None:
     """
     from ptrack.desk.revise import open_program, preview, save
 
-    require_terminal()
+    require_terminal(_WITHOUT)
     with app.reading() as reader:
         opened = open_program(reader, number, today_of(app, reader))
 
@@ -103,7 +104,7 @@ def write_in_editor(app: App, save: Callable[["Writing", str], int], again: str,
     """
     from ptrack.desk.plan import understand
 
-    require_terminal()
+    require_terminal(_WITHOUT)
 
     def check(text: str) -> bool:
         with app.writing() as work:

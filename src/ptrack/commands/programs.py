@@ -32,7 +32,7 @@ from ptrack.naming import Named, resolve
 from ptrack.programs import queries, views
 from ptrack.vocabulary import ProgramStatus
 
-group = new_group("Programs: templates, new, assign, next, list, show.")
+group = new_group("Programs: templates, new, edit, diff, assign, next, show.")
 
 
 @group.command("templates", cls=Listing)
@@ -106,6 +106,12 @@ def _print_notation(app: App, number: int, *, written: bool) -> None:
         row, unit = queries.program(reader, number), practice(reader).unit
         plan = plan_of(app, reader, row, written=written)
         write_text(views.notation_text(row, plan, unit), sys.stdout)
+
+
+group.command("new", cls=Change)(new)
+group.command("edit", cls=Change)(edit)
+group.command("diff", cls=Listing)(diff)
+group.command("from", cls=Change)(copy)
 
 
 @group.command("assign", cls=Change)
@@ -186,8 +192,4 @@ def _end(context: Context, program: str, ending: ProgramStatus) -> None:
 
 
 group.command("deload", cls=Change)(deload)
-group.command("new", cls=Change)(new)
-group.command("edit", cls=Change)(edit)
-group.command("diff", cls=Listing)(diff)
-group.command("from", cls=Change)(copy)
 group.command("remove", cls=Change)(remove)

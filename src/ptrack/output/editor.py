@@ -31,7 +31,7 @@ def editor_words(environment: Mapping[str, str] = os.environ) -> list[str]:
     found = next((path for name in _USUAL if (path := shutil.which(name))), None)
     if found is None or is_dumb:
         where = "This terminal can show no editor" if is_dumb else "There is no editor here"
-        raise UsageError(f"{where}. Name one: EDITOR=nano, or give the text in a file.")
+        raise UsageError(f"{where}. Name one, as in EDITOR=nano, or write into a file without ptrack.")
     return [found]
 
 
@@ -44,10 +44,10 @@ def _words(said: str, name: str) -> list[str]:
         raise UsageError(f"{name}={said} cannot be understood: a quote in it is not closed.") from None
 
 
-def require_terminal() -> None:
-    """See that an editor can be shown; UsageError otherwise."""
+def require_terminal(instead: str) -> None:
+    """See that an editor can be shown; UsageError with what to do instead otherwise."""
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise UsageError("An editor needs a terminal. Without one, give the text in a file, or - to read it.")
+        raise UsageError(f"An editor needs a terminal. {instead}")
 
 
 def edit_file(path: Path, environment: Mapping[str, str] = os.environ) -> None:
