@@ -324,9 +324,7 @@ def _item(number: int, scene: Scene | None, told: Told | None, kind: MessageKind
     return Item(number, agreed, rules.next_sequence(own, told), scene, told)
 
 
-def _beside_forgotten(
-    item: Item, kind: MessageKind, forgotten: Mapping[int, Sequence[Told]]
-) -> Item | None:
+def _beside_forgotten(item: Item, kind: MessageKind, forgotten: Mapping[int, Sequence[Told]]) -> Item | None:
     """What is told beside what was forgotten of the same appointment: nothing where it is just that.
 
     Else its version is higher, so that it has a key of its own.
