@@ -88,6 +88,12 @@ _SLASHED = re.compile(r"(\d{1,3}\+?)(?:/\d{1,3}\+?){2,}(?=\s|$)")
 _ALL_AMRAP = _pattern(r"(?:(\d{1,2})x|(?<![a-z]))(?:amrap|max reps|to failure|bis versagen)(?![a-z])")
 _AFTER = _pattern(r"(?<=\S)\s+#?\s*(\([^()\d]*\)|(?:[^\W\d][^\d]*)?\bzone \d[^\d]*|[^\W\d][^\d]*)$")
 
+_UNIT_WORD = _pattern(
+    r"(?:s|sec\w*|sek\w*|min\w*|m|met\w+|km|kilo\w*|kg|lbs?|pounds?|h|hours?|yd|yards?|mi|miles?|trips|laps|"
+    r"rounds|lengths|steps|bahnen|runden|k?cal\w*|rpe|rir|x|sets?|watts?)\b"
+)
+"""What behind a number says what is counted, and is no note."""
+
 _SET_RANGE = re.compile(r"^(\d+)\s*-\s*(\d+)\s*x\s*(.*)$")
 _TIME_RANGE = re.compile(r"^(?:(\d+)x)?(\d+)\s*-\s*(\d+)\s*(s|sec|min|m|km|h)\b(.*)$")
 _TRIPS = _pattern(
@@ -97,7 +103,7 @@ _EFFORT_RANGE = re.compile(rf"^(.*?)(@|rir)\s*({_NUM})\s*-\s*({_NUM})(.*)$")
 _LOAD_RANGE = re.compile(rf"^(.*?)({_NUM})\s*-\s*({_NUM})\s*(%|kg|lb)(.*)$")
 _BARE = re.compile(r"^\d+(?:\s*-\s*\d+)?\+?$")
 _THREE = re.compile(r"^(\d+)x(\d+)x(\d+)$")
-_LOADED = re.compile(rf"^(?:(\d{{1,2}})x)?({_NUM})\s*(kg|lb)?\s*x\s*(\d+)$")
+_LOADED = re.compile(rf"^(?:(\d{{1,2}})x)?({_NUM})\s*(kg|lb)?\s*x\s*([1-9]\d?)$")
 _DATE = _pattern(
     r"^(?:(\d{1,2})[-. /]{1,2}(jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?|"
     r"(jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?[-. /]{1,2}(\d{1,2}))$"
@@ -129,7 +135,7 @@ def read_cell(text: str, unit: Unit, most_sets: int = MOST_SETS) -> Prescribed |
             found = reads(each, unit)
             if found and all(group.sets <= most_sets for group in found.groups):
                 return found
-    return _refused(loose, unit)
+    return _refused(loose, unit, most_sets)
 
 
 def rewritten(text: str) -> str:
@@ -175,7 +181,7 @@ def _with_note(text: str, unit: Unit) -> Prescribed | None:
     found = _AFTER.search(text)
     while found:
         read = _own(text[: found.start()].rstrip(" ,;-"), unit)
-        if read is not None:
+        if read is not None and not _UNIT_WORD.match(found[1]):
             notes = [one for one in (read.note, found[1].strip(" ()-#")) if one]
             return read._replace(note=", ".join(notes) or None)
         found = _AFTER.search(text, found.start() + 1)
@@ -189,9 +195,10 @@ def _bare(text: str) -> Unread:
     return Unread("a number alone may be sets, reps or a load", f"3x{text}" if text else "3x8")
 
 
-def _refused(text: str, unit: Unit) -> Unread:
+def _refused(text: str, unit: Unit, most_sets: int) -> Unread:
     """Why a text cannot be read, and what would be."""
-    for reads in (_date, _set_range, _time_range, _load_range, _swapped, _loaded, _counted):
+    known = (_date, _set_range, _time_range, _load_range, _swapped, _counted)
+    for reads in known if most_sets > MOST_SETS else (*known, _loaded):
         found = reads(text)
         if found is not None:
             options = dict.fromkeys(_readable(one, unit) for one in found.instead.split(" or "))
@@ -277,6 +284,8 @@ def _loaded(text: str) -> Unread | None:
     if found is None:
         return None
     sets, load, unit, reps = found.groups()
+    if not unit and float(load.replace(",", ".")) <= MOST_SETS:
+        return None
     return Unread("the load stands before the reps", f"{sets or 1}x{reps} {load}{unit or 'kg'}")
 
 

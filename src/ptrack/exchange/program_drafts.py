@@ -219,7 +219,7 @@ class Drafts:
 
     def program(self, name: str, place: Place, *, joins: bool = False, mark: str = "") -> ProgramDraft:
         """The program of that name, begun where it is not there; `mark` tells apart those of one name."""
-        called = self.settings.name or name or self.settings.usual_name
+        called = name or self.settings.usual_name
         key = f"{fold(called)}\x1f{mark}"
         if key not in self.programs:
             self.programs[key] = ProgramDraft(called, place, joins=joins)

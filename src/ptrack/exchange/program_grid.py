@@ -59,14 +59,21 @@ class GridReader:
             return 1
         if self._header is None and (taken := read_matrix(self._rows[at:], self._drafts, self._setting)):
             return taken
+        if self._header is not None and "line" in self._header.shared:
+            self._read_row(row)  # our own export, in which a day may be called anything
+            return 1
         below = self._rows[at + 1] if at + 1 < len(self._rows) else None
         header = header_at(row, below, self._role_of)
-        if header is not None:
+        if header is not None and not (header.is_across and self._names_weeks()):
             self._begin(header)
             return header.rows
         if not self._is_heading(row, below):
             self._read_row(row)
         return 1
+
+    def _names_weeks(self) -> bool:
+        """Whether a column names the week of each row: then no row has weeks across."""
+        return self._header is not None and "week" in self._header.shared
 
     def _sheet_name(self) -> str | None:
         cells = next((row.cells for row in self._rows if row.cells), {})
@@ -178,10 +185,11 @@ class GridReader:
 
     def _carry(self, shared: Mapping[str, Cell]) -> None:
         """Keep the day, week and section that a row names for those below it that name none."""
+        if "line" in shared:
+            self._take_exactly(shared)
+            return
         if "week" in shared:
             self._week = _week_number(shared["week"].text) or self._week
-        elif "line" in shared:
-            self._week = self._setting.week  # our own export leaves nothing to be carried down
         named = [clean(shared[role].text) for role in ("day", "focus") if role in shared]
         if named:
             day = _day_name(named)
@@ -189,6 +197,15 @@ class GridReader:
                 self._day, self._section, self._line = day, Section.MAIN, {}
         if "section" in shared:
             self._section = section_of(shared["section"].text) or self._section
+
+    def _take_exactly(self, shared: Mapping[str, Cell]) -> None:
+        """A row of our own export says all of it, and what it leaves out is so."""
+        day = clean(shared["day"].text) if "day" in shared else self._day
+        week = _week_number(shared["week"].text) if "week" in shared else self._setting.week
+        if (day, week) != (self._day, self._week):
+            self._day, self._week, self._line = day, week, {}
+        said = section_of(shared["section"].text) if "section" in shared else None
+        self._section = said or Section.MAIN
 
     def _read_group(
         self,
@@ -271,7 +288,7 @@ class GridReader:
         name = clean(cells["exercise"].text) if "exercise" in cells else ""
         label = superset_of(cells["superset"].text) if "superset" in cells else None
         found = re.match(r"([A-Za-z]\d{1,2})\s*[.):-]?\s+(?=\S)", name)
-        if found and label is None:
+        if found and label is None and "line" not in cells:
             return name[found.end() :], found[1].upper()
         return name, label
 

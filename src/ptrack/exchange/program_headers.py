@@ -73,6 +73,19 @@ class _Spans(NamedTuple):
 
 def header_at(row: SheetRow, below: SheetRow | None, role_of: RoleOf) -> Header | None:
     """The header that a row begins, with the row below it where both make one; None for other rows."""
+    header = _header_at(row, below, role_of)
+    return header if header is None else _with_labels(header)
+
+
+def _with_labels(header: Header) -> Header:
+    """A nameless column left of the exercises is that of their labels, such as A1 and A2."""
+    left = header.shared.get("exercise", 0) - 1
+    if left < 1 or left in header.titles or left in header.shared.values() or "superset" in header.shared:
+        return header
+    return header._replace(shared={**header.shared, "superset": left})
+
+
+def _header_at(row: SheetRow, below: SheetRow | None, role_of: RoleOf) -> Header | None:
     spans = _spans(row.cells, role_of)
     if spans is None:
         return _columns_header(row, role_of)

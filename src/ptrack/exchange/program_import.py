@@ -87,7 +87,12 @@ def read_files(reader: Reader, paths: Sequence[Path], wanted: Wanted) -> list[Fi
     sets = _usual_sets(wanted.sets, unit)
     found = [read_file(path, Settings(unit, usual_name(path), sets, roles, wanted.name)) for path in paths]
     for each in found:
+        if wanted.name is not None and len(each.drafts.programs) > 1:
+            raise UsageError(
+                f"{each.path} holds several programs, and --name names one.\nImport it without --name."
+            )
         for draft in each.drafts.programs.values():
+            draft.name = wanted.name if wanted.name is not None else draft.name
             draft.heads.weeks = wanted.weeks or draft.heads.weeks
     return found
 
@@ -162,10 +167,6 @@ class _Run:
         self._writer = ProgramWriter(bulk, read.format, read.path.name)
         self._unresolved: dict[str, str] = {}
         self.rejected: list[Rejected] = list(read.drafts.account.rejected)
-        if wanted.name is not None and len(read.drafts.programs) > 1:
-            raise UsageError(
-                f"{read.path} holds several programs, and --name names one.\nImport it without --name."
-            )
 
     @property
     def _drafts(self) -> Drafts:

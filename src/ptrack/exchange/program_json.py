@@ -139,6 +139,8 @@ class _JsonReader:
         line: LineDraft | None = None
         for fields in groups:
             cells = {role: Cell(text, place) for role, text in _texts(fields)}
+            if "notation" in fields:
+                cells["line"] = Cell("1", place)  # our own language is taken as it stands
             found = prescribed(cells, settings.unit, settings.sets)
             if isinstance(found, Failed):
                 text = cells[found.role].text if found.role in cells else name

@@ -24,6 +24,9 @@ PRESCRIBING = ("prescription", "reps", "reps_min", "sets", "time", "seconds", "d
 
 LOADS = ("load", "load_kg", "load_lb", "percent")
 
+_WORKED_OUT = frozenset((*PRESCRIBING, *LOADS, "rpe", "rir", "tempo", "rest"))
+"""The columns of which a spreadsheet may make dates, or work out formulas."""
+
 _YES = frozenset({"yes", "true", "1", "x", "y", "ja", "oui", "si", "w", "wahr", "vrai"})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _SETS = re.compile(r"(\d{1,3})(?:\s*x|\s*s[eä]a?e?tze?|\s*sets?|\s*series|\s*séries)?", re.IGNORECASE)
@@ -81,7 +84,8 @@ def _prescribed(cells: Mapping[str, Cell], unit: Unit, usual: Prescribed | None)
         return _noted(usual, notes)
     warmup = "w " if _says_yes(cells, "warmup") else ""
     text = " ".join([warmup + base, *details]).strip()
-    found = read_cell(text, unit, MOST_SETS if role == "prescription" else LIMIT)
+    is_loose = role == "prescription" and "line" not in cells
+    found = read_cell(text, unit, MOST_SETS if is_loose else LIMIT)
     if isinstance(found, Unread):
         raise _Wrong(role, *found)
     return _noted(found, notes)
@@ -96,9 +100,9 @@ def _noted(found: Prescribed, notes: list[str]) -> Prescribed:
 def _refuse_dates(cells: Mapping[str, Cell]) -> None:
     """Refuse what a spreadsheet made of a text, and formulas of which it kept no value."""
     for role, cell in cells.items():
-        if cell.text.startswith("=") and role not in ("notes", "exercise"):
+        if cell.text.startswith("=") and role in _WORKED_OUT:
             raise _Wrong(role, "a formula is not worked out here", "what it comes to")
-        if cell.day_month and role in (*PRESCRIBING, *LOADS, "rpe", "rir", "tempo", "rest"):
+        if cell.day_month and role in _WORKED_OUT:
             raise _Wrong(role, *dated(*cell.day_month))
 
 
@@ -182,7 +186,7 @@ def _details(cells: Mapping[str, Cell], unit: Unit, notes: list[str]) -> list[st
     """Load, effort, tempo, rest and progression as notation; what it has no place for goes to the notes."""
     found = [_load(cells, unit, notes), _effort(cells, notes), _tempo(cells, notes), _rest(cells, notes)]
     found.append(_progression(cells, notes))
-    if "notes" in cells and (said := clean(cells["notes"].text.replace("#", " "))):
+    if "notes" in cells and (said := clean(cells["notes"].text)):
         notes.append(said)
     return [one for one in found if one]
 
@@ -228,7 +232,7 @@ def _percent(cells: Mapping[str, Cell]) -> str:
     if not _NUMBER.fullmatch(text):
         raise _Wrong("percent", "a percentage of the e1RM is expected", "75%")
     value = float(text.replace(",", "."))
-    is_share = value <= _LARGEST_SHARE and "%" not in cells["percent"].text
+    is_share = value <= _LARGEST_SHARE and "%" not in cells["percent"].text and "line" not in cells
     return f"{round(value * 100, 2):g}%" if is_share else f"{text}%"
 
 

@@ -4,11 +4,13 @@ A workbook is looked at before it is opened: one that would unfold to more than 
 and so is a table of more rows or columns. Formulas are not run; what they came to is read.
 """
 
+import csv
 import warnings
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -29,7 +31,7 @@ _SAMPLED_LINES = 60
 _LARGEST = 1e15
 _BROKEN_WORKBOOK = (
     zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError,
-    EOFError, NotImplementedError, RuntimeError, OverflowError, zipfile.LargeZipFile,
+    EOFError, NotImplementedError, RuntimeError, OverflowError, zlib.error, zipfile.LargeZipFile,
 )  # fmt: skip
 
 
@@ -125,15 +127,20 @@ def _text_row(line: int, cells: Sequence[str]) -> SheetRow:
 
 
 def _separator(file: TextFile) -> str:
-    """What parts the cells: the sign of which most lines have equally many."""
+    """What parts the cells: the sign by which most rows have equally many."""
     with file.open() as stream:
         lines = list(islice(iter(lambda: stream.readline(MAX_FIELD), ""), _SAMPLED_LINES))
-    return max(SEPARATORS, key=lambda sign: _agreement([line.count(sign) for line in lines if line.strip()]))
+    return max(SEPARATORS, key=lambda sign: _agreement(lines, sign))
 
 
-def _agreement(counts: Sequence[int]) -> tuple[int, int]:
-    """How many lines have the sign equally often, and how often they do."""
-    (most, times), *_ = Counter(count for count in counts if count).most_common(1) or [(0, 0)]
+def _agreement(lines: Sequence[str], separator: str) -> tuple[int, int]:
+    """How many rows have as many cells as most have, and how many cells that is."""
+    csv.field_size_limit(MAX_FIELD)
+    counts: Counter[int] = Counter()
+    with suppress(csv.Error):
+        for row in csv.reader(lines, delimiter=separator):
+            counts[len(row)] += len(row) > 1
+    (most, times), *_ = counts.most_common(1) or [(0, 0)]
     return times, most
 
 
@@ -141,21 +148,23 @@ def workbook_sheets(path: Path) -> list[Sheet]:
     """The visible tables of a workbook that hold anything. Raises UnreadableError."""
     check_workbook(path)
     from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of fonts and validations that it doesn't know; we need neither
         try:
             with ExitStack() as stack:
+                stream = stack.enter_context(path.open("rb"))  # by its name it would be refused, if odd
                 values, formulas = (
                     stack.enter_context(
-                        closing(load_workbook(path, read_only=True, data_only=is_value, keep_links=False))
+                        closing(load_workbook(stream, read_only=True, data_only=is_value, keep_links=False))
                     )
                     for is_value in (True, False)
                 )
                 found = _sheets(path, values, formulas)
         except UnreadableError:
             raise
-        except _BROKEN_WORKBOOK as error:
+        except (*_BROKEN_WORKBOOK, InvalidFileException) as error:
             raise UnreadableError(
                 f"{path} is no workbook that can be read ({type(error).__name__}).\n"
                 "Open and save it as .xlsx in your spreadsheet program, or export it as CSV."
