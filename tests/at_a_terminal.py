@@ -56,9 +56,14 @@ class AtATerminal:
         ready, _, _ = select.select([self._master], [], [], max(min(seconds, 0.2), 0))
         if ready:
             with contextlib.suppress(OSError):
-                self.screen += COLOURS.sub("", os.read(self._master, 65536).decode("utf-8", "replace"))
+                chunk = os.read(self._master, 65536)
+                self.screen += COLOURS.sub("", chunk.decode("utf-8", "replace"))
+                self._take(chunk)
             return True
         return seconds > 0 and self.process.poll() is None
+
+    def _take(self, chunk: bytes) -> None:
+        """What else is to be done with what was shown."""
 
     def press(self, keys: str) -> None:
         os.write(self._master, keys.encode())

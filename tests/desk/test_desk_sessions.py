@@ -26,6 +26,7 @@ from ptrack.vocabulary import (
     WorkoutKind,
     WorkoutStatus,
 )
+from ptrack.workouts.actions import remove_exercises
 
 ANNA, MAYA = 1, 2
 TODAY = NOW.date()
@@ -124,10 +125,21 @@ def test_a_workout_that_was_only_opened_goes_in_any_case(desk: Desk) -> None:
     with desk() as work:
         number = done(work, -2, SQUATS)
         work.get(Workout, 1).status = WorkoutStatus.IN_PROGRESS
-        work.flush()
+        remove_exercises(work, 1)
         assert not deletion_of(session(work.reader, number)).workout_stays
         delete(work, number)
         assert work.reader.values("SELECT id FROM workout") == []
+
+
+def test_a_workout_that_was_begun_live_stays_with_what_was_done(desk: Desk) -> None:
+    with desk() as work:
+        number = done(work, -2, SQUATS)
+        work.get(Workout, 1).status = WorkoutStatus.IN_PROGRESS
+        work.flush()
+        assert deletion_of(session(work.reader, number), is_begun=True).workout_stays
+        delete(work, number)
+        workout = work.get(Workout, 1)
+        assert (workout.kind, workout.session_id, workout.status) == ("solo", None, "in_progress")
 
 
 def test_what_holds_the_cost_of_an_absence_stays(desk: Desk) -> None:

@@ -28,7 +28,7 @@ from ptrack.progress.live_views import (
     saved_text,
 )
 from ptrack.progress.rules.records import Broken
-from ptrack.vocabulary import SessionStatus, Tracked, Unit
+from ptrack.vocabulary import Tracked, Unit
 from ptrack.workouts.live import LiveLine, LiveSet, Rest, in_turn, last_done, rest_of
 from ptrack.workouts.live_queries import OpenWorkout, live_change, live_lines, open_workout
 from ptrack.workouts.rules import DoneSet
@@ -92,13 +92,8 @@ class LiveTalk:
         if workout is None:
             self.is_gone = self.is_over = True
             return
-        if workout.session_status != self._workout.session_status and workout.session_status in (
-            SessionStatus.CANCELLED,
-            SessionStatus.NO_SHOW,
-        ):
-            self._say(
-                "The appointment was called off meanwhile; at its end this is a solo workout.", Style.WARN
-            )
+        if workout.session is None and self._workout.session is not None:
+            self._say("The appointment was called off meanwhile; this is a solo workout now.", Style.WARN)
         self._workout = workout
         self._lines = live_lines(reader, workout.id, self._house.unit)
         new = {line.exercise_id for line in self._lines} - self._before.keys()

@@ -120,12 +120,14 @@ def delete(
     from ptrack.credits.views import effect_text
     from ptrack.desk import sessions as desk
     from ptrack.scheduling import session_views
+    from ptrack.workouts.queries import has_sets
 
     app = app_of(context)
     with app.reading() as reader:
         row, house = queries.session(reader, session), practice(reader)
         credit = session_credit(reader, session)
-    planned = desk.deletion_of(row, with_workout=with_workout)
+        is_begun = has_sets(reader, row.workout)
+    planned = desk.deletion_of(row, with_workout=with_workout, is_begun=is_begun)
     told = session_views.deletion_text(
         row, house, workout_stays=planned.workout_stays, reopens=planned.reopens
     )

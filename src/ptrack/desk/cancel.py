@@ -11,7 +11,7 @@ from ptrack.database.session import Writing
 from ptrack.desk.afterwards import follow_session
 from ptrack.desk.complete import Outcome, charge
 from ptrack.desk.correspondence import follow
-from ptrack.desk.log import remove_workout
+from ptrack.desk.log import part_from_session, remove_workout
 from ptrack.errors import StateError
 from ptrack.models.agenda import Appointment
 from ptrack.naming import clean
@@ -27,7 +27,7 @@ from ptrack.scheduling.rules import (
     why_no_show,
 )
 from ptrack.vocabulary import AppointmentStatus, SessionStatus, WorkoutStatus
-from ptrack.workouts.queries import session_facts
+from ptrack.workouts.queries import has_sets, session_facts
 
 LATE = "This is a late cancellation"
 ABSENT = "This is a no-show"
@@ -116,7 +116,10 @@ def _charge(work: Writing, appointment: Appointment) -> Effect:
 
 
 def _give_up_workout(work: Writing, appointment: Appointment) -> None:
-    """Remove the workout that was opened for a session which did not take place; one that was done stays."""
+    """Remove the workout that was opened for a session which did not take place; one that was done stays.
+
+    One that has sets already becomes the client's own.
+    """
     session = find_session(work, appointment)
     if session is None or session.id is None:
         return
@@ -128,7 +131,10 @@ def _give_up_workout(work: Writing, appointment: Appointment) -> None:
             f"appointment {appointment.id} holds workout {facts.workout}, which was done in it\n"
             f"If it was not: ptrack log remove {facts.workout}"
         )
-    remove_workout(work, facts.workout)
+    if has_sets(work.reader, facts.workout):
+        part_from_session(work, facts.workout)
+    else:
+        remove_workout(work, facts.workout)
 
 
 def waive(work: Writing, number: int, note: str | None = None) -> Outcome:

@@ -6,7 +6,7 @@ then the workout as a whole; single sets are taken back in the logger.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from ptrack.clients.queries import practice
@@ -33,6 +33,9 @@ from ptrack.workouts.rules import DoneSet, usual_activity
 
 SOON = timedelta(hours=1)
 """An appointment that begins within it is the one that a workout is for."""
+
+
+_TICK = timedelta(milliseconds=1)
 
 
 class Opening(NamedTuple):
@@ -172,8 +175,21 @@ def enter_set(work: Writing, live: Live, line: LiveLine, done: DoneSet) -> None:
     row.skipped_sets, row.is_skipped = passed_with(line, done), False
     position = max(places, default=0) + 1
     figures = {name: getattr(done, name) for name in DoneSet.__slots__}
-    work.add(WorkoutSet(workout_exercise_id=line.id, position=position, completed_at=work.now, **figures))
+    moment = _after_the_last(work, live.number)
+    work.add(WorkoutSet(workout_exercise_id=line.id, position=position, completed_at=moment, **figures))
 
+
+def _after_the_last(work: Writing, number: int) -> datetime:
+    """Now, or right after the last set where the clock was put back: sets keep the order of their entry."""
+    last = work.reader.value(LAST_AT, workout=number)
+    if last is None:
+        return work.now
+    return max(work.now, datetime.fromisoformat(last).replace(tzinfo=UTC) + _TICK)
+
+
+LAST_AT = """
+SELECT max(s.completed_at) FROM workout_exercise e JOIN workout_set s ON s.workout_exercise_id = e.id
+WHERE e.workout_id = :workout"""
 
 PLACES = "SELECT position FROM workout_set WHERE workout_exercise_id = :line"
 
@@ -250,8 +266,8 @@ def discard(work: Writing, live: Live) -> None:
 def finish(work: Writing, number: int, intensity: int | None = None) -> Finished:
     """Complete a workout and close its appointment with its credit; sets that are left count as passed over.
 
-    It took from its beginning to its last set. Where its session was called off meanwhile it becomes a solo
-    workout. Raises StateError where it is over already, RuleError where nothing was done.
+    It took from its beginning to its last set. Raises StateError where it is over already, RuleError where
+    nothing was done.
     """
     workout = _entering(work, Live(number))
     lines = live_lines(work.reader, number, practice(work.reader).unit)
@@ -263,12 +279,11 @@ def finish(work: Writing, number: int, intensity: int | None = None) -> Finished
     _settle(work, lines)
     done = sorted({line.exercise_id for line in lines if line.sets})
     workout.activity = usual_activity(queries.exercise_categories(work.reader, done))
-    notices = _parted_if_called_off(work, workout)
     plan = _plan_of(work, workout)
     minutes = minutes_between(workout.performed_at, last[1].completed_at or work.now)
     changes = LogChanges(status=WorkoutStatus.COMPLETED, duration_min=minutes, intensity=intensity)
     edit_workout(work, number, changes)
-    notices += _earned(work, workout, plan, done)
+    notices = _earned(work, workout, plan, done)
     return Finished(_close_appointment(work, workout), notices)
 
 
@@ -304,18 +319,6 @@ def _settle(work: Writing, lines: Sequence[LiveLine]) -> None:
             row.skipped_sets = (line.passed or 0) + line.left
             row.is_skipped = not line.sets
     work.flush()
-
-
-def _parted_if_called_off(work: Writing, workout: Workout) -> tuple[str, ...]:
-    """Make a workout a solo one whose session did not take place, after all that was done in it."""
-    if workout.session_id is None:
-        return ()
-    session = queries.session_facts(work.reader, workout.session_id)
-    if session.status not in (SessionStatus.CANCELLED, SessionStatus.NO_SHOW):
-        return ()
-    workout.kind, workout.session_id, workout.trainer_id = WorkoutKind.SOLO, None, None
-    work.flush()
-    return ("The appointment was called off meanwhile, so this is kept as a solo workout.",)
 
 
 APPOINTMENT_OF = "SELECT appointment_id FROM session WHERE id = :session AND status = 'in_progress'"

@@ -260,6 +260,15 @@ def remove_workout(work: Writing, number: int) -> None:
     _tell(work, session_id)
 
 
+def part_from_session(work: Writing, number: int) -> None:
+    """Make a workout one of the client's own, for what was done in it stays when its session goes."""
+    workout = work.get(Workout, number)
+    workout.kind, workout.session_id, workout.trainer_id = WorkoutKind.SOLO, None, None
+    workout.edited_at = work.now
+    work.flush()
+    collect(work, workout.client_id, workout.performed_at)
+
+
 def open_planned(
     work: Writing,
     client_id: int,

@@ -9,17 +9,16 @@ from ptrack.credits.rules import Effect
 from ptrack.database.session import Writing
 from ptrack.desk.afterwards import follow_session
 from ptrack.desk.correspondence import follow
-from ptrack.desk.log import remove_workout
+from ptrack.desk.log import part_from_session, remove_workout
 from ptrack.errors import NotFoundError, StateError
 from ptrack.feedback.actions import remove_feedback
 from ptrack.feedback.tokens import revoke_of_session
 from ptrack.models.agenda import Appointment, TrainingSession
-from ptrack.models.logbook import Workout
 from ptrack.naming import clean
-from ptrack.progress.actions import collect
 from ptrack.scheduling.queries import SessionRow, session
 from ptrack.scheduling.rules import CancelledBy
-from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation, WorkoutKind, WorkoutStatus
+from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation, WorkoutStatus
+from ptrack.workouts.queries import has_sets
 
 DELETED = "session deleted"
 _STATES = {
@@ -96,17 +95,18 @@ class Deleted:
     credit: SessionCredit
 
 
-def deletion_of(row: SessionRow, *, with_workout: bool = False) -> Deletion:
+def deletion_of(row: SessionRow, *, with_workout: bool = False, is_begun: bool = False) -> Deletion:
     """What deleting a session would do; StateError for one that holds what an absence cost.
 
-    A workout opened for it and never filled goes in any case.
+    A workout opened for it and never filled goes in any case; one `is_begun` that has sets already.
     """
     if row.status in (SessionStatus.NO_SHOW, SessionStatus.CANCELLED):
         raise StateError(
             f"session {row.id} is {_STATES[row.status]}: it holds what that cost, and stays"
             + (f"\nTo give the credit back: ptrack appointments waive {row.appointment}" if row.drawn else "")
         )
-    stays = row.workout_status is not WorkoutStatus.IN_PROGRESS and not with_workout
+    is_empty = row.workout_status is WorkoutStatus.IN_PROGRESS and not is_begun
+    stays = not is_empty and not with_workout
     return Deletion(row, row.workout, stays, row.appointment, row.status is SessionStatus.IN_PROGRESS)
 
 
@@ -116,7 +116,9 @@ def delete(work: Writing, number: int, *, with_workout: bool = False) -> Deleted
     The workout, which was done, stays as a solo one unless it is to go. The appointment becomes cancelled by
     the trainer, that of a session only begun is scheduled again.
     """
-    planned = deletion_of(session(work.reader, number), with_workout=with_workout)
+    row = session(work.reader, number)
+    is_begun = has_sets(work.reader, row.workout)
+    planned = deletion_of(row, with_workout=with_workout, is_begun=is_begun)
     found = _find(work, number)
     effect = refund_session(work, found, DELETED)
     credit = session_credit(work.reader, number)
@@ -138,11 +140,7 @@ def delete(work: Writing, number: int, *, with_workout: bool = False) -> Deleted
 
 def _part_with(work: Writing, number: int, *, stays: bool) -> None:
     """Let a workout go with its session, or make it one of the client's own."""
-    if not stays:
+    if stays:
+        part_from_session(work, number)
+    else:
         remove_workout(work, number)
-        return
-    workout = work.get(Workout, number)
-    workout.kind, workout.session_id, workout.trainer_id = WorkoutKind.SOLO, None, None
-    workout.edited_at = work.now
-    work.flush()
-    collect(work, workout.client_id, workout.performed_at)

@@ -102,7 +102,7 @@ class LiveScreen:
             full_screen=True,
             refresh_interval=SECONDS_BETWEEN,
             color_depth=None if colour else ColorDepth.DEPTH_1_BIT,
-            before_render=self._ring,
+            before_render=self._before,
         )
         self._application.ttimeoutlen = 0.05
 
@@ -123,9 +123,12 @@ class LiveScreen:
         if self._application.is_running and not self._application.is_done:
             self._application.exit()
 
-    def _ring(self, application: "Application[None]") -> None:
+    def _before(self, application: "Application[None]") -> None:
+        """Ring if it is time to, and close where the talk has come to its end by itself."""
         if self._talk.rings():
             application.output.bell()
+        if self._talk.is_over and application.is_running and not application.is_done:
+            application.exit()
 
     def _accept(self, buffer: Buffer) -> bool:
         text = self._talk.enter(buffer.text)

@@ -152,18 +152,26 @@ def offer(line: LiveLine, last_time: Sequence[DoneSet] = ()) -> DoneSet | None:
     """The set that counts as done when nothing is said; None where there is nothing to go by.
 
     It is the planned one; where its load is open, that of the set before, else that of the last time. Without
-    a plan it is the last time's set in its place, else the set before once more.
+    a plan it is the last time's set in its place, as long as it went like the last time, else the set before
+    once more.
     """
     before = [each.done for each in line.sets if not each.done.is_warmup]
     then = last_time[len(before)] if len(before) < len(last_time) else None
     if line.target is None:
-        return then or (before[-1] if before else None)
+        is_alike = all(_is_alike(*pair) for pair in zip(before, last_time, strict=False))
+        return then if then and is_alike else before[-1] if before else None
     done = line.target.done
     is_loaded = line.tracked in (Tracked.WEIGHT_REPS, Tracked.BODYWEIGHT_PLUS)
     if done.weight_g is not None or done.is_warmup or not is_loaded:
         return done
     known = [one.weight_g for one in (*before[-1:], then, *last_time[:1]) if one and one.weight_g is not None]
     return replace(done, weight_g=known[0]) if known else done
+
+
+def _is_alike(one: DoneSet, other: DoneSet) -> bool:
+    return (one.reps, one.weight_g, one.seconds, one.meters) == (
+        other.reps, other.weight_g, other.seconds, other.meters,
+    )  # fmt: skip
 
 
 def passed_with(line: LiveLine, done: DoneSet) -> int | None:

@@ -212,6 +212,11 @@ def set_keys(reader: Reader, number: int) -> list[tuple[int, int]]:
     return [(row.workout_exercise_id, row.position) for row in set_rows(reader, number)]
 
 
+def has_sets(reader: Reader, number: int | None) -> bool:
+    """Whether anything was done in a workout so far; no in none."""
+    return number is not None and bool(set_keys(reader, number))
+
+
 def session_facts(reader: Reader, number: int) -> SessionFacts:
     """What a workout takes over from a session; NotFoundError where there is none of that number."""
     found = reader.row(SessionFacts, SESSION, session=number)
