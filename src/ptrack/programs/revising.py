@@ -138,6 +138,7 @@ def _put_lines(work: Writing, day: int, lines: _Lines, since: datetime | None) -
             _put_rows(work, day, mine, columns_of(same, place + 1))
         else:
             _put_rows(work, day, mine, columns_of(line, place + 1), since)
+    work.flush()
 
 
 def _substance(line: Line) -> Line:
@@ -161,7 +162,6 @@ def _put_rows(
     work.session.add_all(added)
     for row in (*rows[: len(columns)], *added) if since else ():
         row.load_since = since[0]
-    work.flush()
 
 
 def _remove_rows(work: Writing, rows: Iterable[Prescription]) -> None:
