@@ -109,17 +109,40 @@ def test_only_workouts_of_the_program_count(run: Run) -> None:
     run("clients", "add", "Ben Olsen")
     run("log", "add", "ben", "Back Squat: 3x5 120kg")
     assert "3x5 100kg" in _planned(run)["Back Squat"]
+    number = _log(run, 2, A.format("100"))
+    assert "3x5 102.5kg" in _planned(run)["Back Squat"]
+    run("log", "edit", str(number), "--status", "cancelled")
+    assert "3x5 100kg" in _planned(run)["Back Squat"]
+
+
+def test_a_line_may_be_logged_in_pieces_and_reps_alone_have_a_top(run: Run, tmp_path: Path) -> None:
+    run("clients", "add", "Anna Berg")
+    _assign(run, tmp_path, """program: Pieces
+weeks: 4
+days per week: 1
+
+day: A
+Back Squat: 3x5 100kg, 1x8 80kg progress +2.5kg
+Push-Up: 2x10-11 bw progress double
+""")  # fmt: skip
+    _log(run, 2, "Back Squat: 3x5 100kg; Push-Up: 2x12 bw; Back Squat: 1x8 80kg")
+    assert _planned(run) == {
+        "Back Squat": "3x5 102.5kg, 1x8 82.5kg progress +2.5kg", "Push-Up": "2x11 bw progress double",
+    }  # fmt: skip
 
 
 def test_lines_of_numbered_weeks_go_their_own_way(run: Run, tmp_path: Path) -> None:
     run("clients", "add", "Anna Berg")
     text = PROGRAM.replace("days per week: 2", "days per week: 1").partition("day: B")[0]
-    _assign(run, tmp_path, text + "\nday: A (weeks 2-3)\nBack Squat: 3x5 80kg progress +5kg\n")
+    like_week_1 = "\nday: A (week 4)\nBack Squat: w 2x5 60kg, 3x5 100kg rest 3min progress +2.5kg\n"
+    _assign(run, tmp_path, f"{text}\nday: A (weeks 2-3)\nBack Squat: 3x5 80kg progress +5kg\n{like_week_1}")
     _log(run, 2, "Back Squat: 3x5 100kg")
     assert _planned(run) == {"Back Squat": "3x5 80kg progress +5kg"}
     _log(run, 4, "Back Squat: 3x5 80kg")
     assert _planned(run) == {"Back Squat": "3x5 85kg progress +5kg"}
     _log(run, 6, "Back Squat: 3x5 85kg")
+    assert "3x5 100kg" in _planned(run)["Back Squat"]
+    _log(run, 9, "Back Squat: 3x5 100kg")
     assert "3x5 102.5kg" in _planned(run)["Back Squat"]
 
 
