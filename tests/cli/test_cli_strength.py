@@ -68,8 +68,9 @@ def test_an_estimate_from_eleven_reps_is_shown_with_a_tilde_and_is_no_record(run
     assert "e1rm" not in kinds(made)
     assert ("e1rm", 70.0, None) in standing(run, "back squat")
     assert "~82.0" in run("log", "history", anna, "back squat").out
-    newest, _ = run("log", "history", anna, "back squat", "--json").json
-    assert newest["e1rm_kg"] == 82
+    newest, oldest = run("log", "history", anna, "back squat", "--json").json
+    assert (newest["e1rm_kg"], newest["e1rm_reliable"]) == (82, False)
+    assert oldest["e1rm_reliable"] is True
 
 
 @pytest.mark.parametrize(

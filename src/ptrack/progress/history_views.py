@@ -143,12 +143,16 @@ def _strength_columns(practice: Practice, *, on_screen: bool) -> list[Column]:
     def estimate_kg(row: PastWorkout) -> float | None:
         return round(row.estimate.weight_g / 1000, 2) if row.estimate else None
 
+    def is_reliable(row: PastWorkout) -> bool | None:
+        return row.estimate.is_reliable if row.estimate else None
+
     def volume(row: PastWorkout) -> str:
         return f"{in_unit(row.volume_g, practice.unit):,.0f}" if row.volume_g else ""
 
     return [
         Column("e1rm", "e1RM", value=estimate, align="right", priority=1, in_data=False, on_screen=on_screen),
         Column("e1rm_kg", value=estimate_kg, on_screen=False),
+        Column("e1rm_reliable", value=is_reliable, on_screen=False),
         Column(
             "volume", "Volume", value=volume, align="right", priority=2, in_data=False, on_screen=on_screen
         ),
