@@ -23,8 +23,9 @@ from ptrack.workouts.live import (
     targets_of,
     upcoming,
 )
+from ptrack.workouts.pauses import Pauses
 from ptrack.workouts.rules import DoneSet
-from ptrack.workouts.typed import Order, TypedSet, Word, merged, read
+from ptrack.workouts.typed import Order, TypedSet, Word, merged, read, read_rest
 
 BEGUN = datetime(2026, 11, 20, 9, 20, tzinfo=UTC)
 SQUAT = DoneSet(reps=5, weight_g=100_000, rpe=8.0)
@@ -282,6 +283,19 @@ def test_a_distance_needs_its_unit() -> None:
         read("500", Unit.KG, Tracked.DISTANCE_TIME)
 
 
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("90", 90), ("90s", 90), ("2min", 120), ("1:30", 90), ("2h", 3600)]
+)
+def test_a_pause_is_a_time(text: str, seconds: int) -> None:
+    assert read_rest(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["8x5", "60kg", "skip", "@8"])
+def test_nothing_else_is_a_pause(text: str) -> None:
+    with pytest.raises(UsageError, match="rest 90"):
+        read_rest(text)
+
+
 def test_nothing_comes_of_nothing() -> None:
     for said in (TypedSet(), TypedSet(rpe=8.0)):
         with pytest.raises(UsageError):
@@ -339,3 +353,28 @@ def test_what_is_done_and_passed_over_never_leads_past_the_plan(
             lines = did(lines, line.id, at=at)
             assert lines[line.id - 1].at == min(before + 1, len(line.targets))
     assert all(0 <= line.left <= len(line.targets) for line in lines)
+
+
+def test_a_pause_rings_once_and_is_forgotten_after_a_while() -> None:
+    lines = did([a_line(1, "2x5 100kg rest 90s")], 1)
+    pauses = Pauses()
+    during, end = BEGUN + timedelta(seconds=80), BEGUN + timedelta(seconds=91)
+    rest = pauses.running(lines, during)
+    assert rest is not None
+    assert (rest.seconds, pauses.rings_in(rest, during), pauses.rings(rest, during)) == (90, 10.0, False)
+    assert pauses.rings(rest, end)
+    assert not pauses.rings(rest, end)
+    assert pauses.rings_in(rest, end) is None
+    assert pauses.running(lines, BEGUN + timedelta(hours=1)) is None
+    assert not Pauses().rings(rest, end + timedelta(minutes=1))
+
+
+def test_a_pause_is_as_long_as_was_chosen_or_ended_at_once() -> None:
+    lines = did([a_line(1, "2x5 100kg rest 90s")], 1)
+    pauses = Pauses()
+    pauses.choose(lines[0], 30)
+    rest = pauses.running(lines, BEGUN)
+    assert rest is not None
+    assert rest.seconds == 30
+    pauses.end(lines)
+    assert pauses.running(lines, BEGUN) is None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from ptrack.app import App
 from ptrack.clients.queries import Practice
+from ptrack.commands.live_names import ExerciseNames
 from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.desk import live as desk
@@ -14,7 +15,6 @@ from ptrack.desk.live import Finished, Live
 from ptrack.errors import NotFoundError, PtrackError, UsageError
 from ptrack.exercises.queries import exercise_names
 from ptrack.exercises.rules import find_exercise
-from ptrack.exercises.search import search
 from ptrack.naming import Named
 from ptrack.output.document import Style
 from ptrack.output.live import LivePage
@@ -28,17 +28,14 @@ from ptrack.progress.live_views import (
     saved_text,
 )
 from ptrack.progress.rules.records import Broken
-from ptrack.vocabulary import Tracked, Unit
-from ptrack.workouts.live import LiveLine, LiveSet, Rest, in_turn, last_done, rest_of
+from ptrack.vocabulary import Tracked
+from ptrack.workouts.live import LiveLine, LiveSet, Rest, in_turn, last_done
 from ptrack.workouts.live_queries import OpenWorkout, live_change, live_lines, open_workout
+from ptrack.workouts.pauses import Pauses
 from ptrack.workouts.rules import DoneSet
-from ptrack.workouts.typed import Order, TypedSet, Word, merged, read
+from ptrack.workouts.typed import Order, TypedSet, Word, merged, read, read_rest
 
-MOST_OFFERS = 8
 _LOOKS_AGAIN = timedelta(seconds=2)
-_FORGETS_REST = timedelta(minutes=15)
-_RINGS_WITHIN = timedelta(seconds=10)
-_LONGEST_REST = 3600
 _FINISHING = "log finish"
 
 
@@ -60,12 +57,9 @@ class LiveTalk:
         self._question: Callable[[str], None] | None = None
         self._asked = ""
         self._chosen: int | None = None
-        self._rests: dict[int, int] = {}
-        self._rested: datetime | None = None
-        self._rung: datetime | None = None
+        self._pauses = Pauses()
         self._passed: list[tuple[datetime, int, int | None]] = []
         self._before: dict[int, Before] = {}
-        self._names: list[Named] = []
         self._body_g: int | None = None
         with app.reading() as reader:
             workout = open_workout(reader, number)
@@ -73,7 +67,7 @@ class LiveTalk:
                 raise NotFoundError(f"Workout {number} is not going on.\nSee: ptrack log show {number}")
             self._workout: OpenWorkout = workout
             self._lines: list[LiveLine] = []
-            self._names = exercise_names(reader)
+            self._names = ExerciseNames(exercise_names(reader))
             self._body_g = body_weight_g(reader, workout, house)
             self._live = Live(number, live_change(reader, number, workout.performed_at))
             self._look(reader)
@@ -111,15 +105,7 @@ class LiveTalk:
 
     @property
     def _rest(self) -> Rest | None:
-        """The pause since the last set, unless it was ended or is long over."""
-        found = last_done(self._lines)
-        since = found[1].completed_at if found else None
-        if found is None or since is None or since == self._rested:
-            return None
-        line, last = found
-        seconds = rest_of(self._lines, line, last.done)
-        rest = Rest(since, self._rests.get(line.id, seconds) if seconds else 0)
-        return rest if self.now - rest.ends_at < _FORGETS_REST else None
+        return self._pauses.running(self._lines, self.now)
 
     def page(self, width: int) -> LivePage:
         """The page as it is now; what was entered in another window is seen after a moment."""
@@ -138,29 +124,16 @@ class LiveTalk:
 
     def rings(self) -> bool:
         """Whether the pause has just ended; each rings once."""
-        rest = self._rest
-        if rest is None or not rest.seconds or rest.since == self._rung or self.now < rest.ends_at:
-            return False
-        self._rung = rest.since
-        return self.now - rest.ends_at < _RINGS_WITHIN
+        return self._pauses.rings(self._rest, self.now)
 
     @property
     def rings_in(self) -> float | None:
         """How many seconds until the bell; None where none is due."""
-        rest = self._rest
-        if rest is None or not rest.seconds or rest.since == self._rung:
-            return None
-        return max((rest.ends_at - self.now).total_seconds(), 0)
+        return self._pauses.rings_in(self._rest, self.now)
 
     def offers(self, text: str) -> Sequence[str]:
         """Exercises to add or to jump to, by what is typed of them."""
-        if text.startswith("+") and not text[1:].strip()[:1].isdigit():
-            found = search(text[1:], self._names) if text[1:].strip() else []
-            return [f"+ {each.name}" for each in found[:MOST_OFFERS]]
-        if text.startswith("go "):
-            wanted = text[3:].strip().casefold()
-            return [f"go {line.name}" for line in self._lines if wanted in line.name.casefold()]
-        return ()
+        return self._names.offers(text, self._lines)
 
     # What is said.
 
@@ -350,50 +323,27 @@ class LiveTalk:
 
     def _set_rest(self, text: str) -> None:
         """Rest so long after this exercise; without a length, end the pause."""
-        found = last_done(self._lines)
         if not text:
-            self._rested = found[1].completed_at if found else None
+            self._pauses.end(self._lines)
             return
-        seconds = _seconds(text)
+        seconds, found = read_rest(text), last_done(self._lines)
         for line in filter(None, (found[0] if found else None, self._current)):
-            self._rests[line.id] = seconds
+            self._pauses.choose(line, seconds)
         self._say(f"Rest is {seconds} s here.")
 
     def _add(self, text: str) -> None:
         """Add an exercise, or go to it where the workout has it; `!` makes a new one of what is unknown."""
         if not text:
             raise UsageError("Write its name: + bench, then Tab or the arrows; Enter takes it.")
-        number, name = self._exercise(text)
-        known = next((line for line in self._lines if line.exercise_id == number), None)
+        found = self._names.find(text)
+        known = next((line for line in self._lines if line.exercise_id == found.id), None)
         if known is not None:
             self._chosen = known.id
             return
         with self._writing() as work:
-            number = number or self._new_exercise(work, name)
+            number = found.id or self._names.make(work, found.name)
             self._chosen = desk.add_line(work, self._live, number)
-        self._say(f"Added: {name}")
-
-    def _exercise(self, text: str) -> tuple[int, str]:
-        """The exercise that is meant, by name, else by search; number 0 for one that is to be made."""
-        try:
-            found = find_exercise(text, self._names)
-        except NotFoundError:
-            likely = search(text.rstrip("! "), self._names)
-            if text.endswith("!") and text.rstrip("! "):
-                return 0, text.rstrip("! ")
-            if len(likely) != 1:
-                near = f" Like it: {', '.join(each.name for each in likely[:3])}." if likely else ""
-                raise UsageError(f"No exercise is called so.{near} + {text}! makes it one.") from None
-            found = likely[0]
-        return found.id, found.name
-
-    def _new_exercise(self, work: Writing, name: str) -> int:
-        from ptrack.exercises.actions import NewExercise, add_exercise
-        from ptrack.vocabulary import ExerciseCategory
-
-        number = add_exercise(work, NewExercise(name, ExerciseCategory.OTHER, Tracked.WEIGHT_REPS))
-        self._names = [*self._names, Named(number, name)]
-        return number
+        self._say(f"Added: {found.name}")
 
     # The end.
 
@@ -440,11 +390,3 @@ class LiveTalk:
         finally:
             self._app.command = command
         self.is_over = True
-
-
-def _seconds(text: str) -> int:
-    """A pause as it is typed: `90`, `90s`, `2min`, `1:30`; UsageError otherwise."""
-    said = read(text, Unit.KG, Tracked.TIME)
-    if isinstance(said, Order) or said.seconds is None or said._replace(seconds=None) != TypedSet():
-        raise UsageError("Write how long: rest 90, rest 2min, rest 1:30; rest alone ends the pause.")
-    return min(said.seconds, _LONGEST_REST)

@@ -19,6 +19,7 @@ from ptrack.vocabulary import Tracked, Unit
 from ptrack.workouts.rules import DoneSet
 
 LONGEST = 2000
+LONGEST_REST = 3600
 _UNLIKELY_FROM = 30
 _UNLIKELY_TIMES = 3
 
@@ -242,6 +243,14 @@ class _Reader:
         alone = self.line.strip().isdigit()
         if alone and reps and usual and reps > max(_UNLIKELY_FROM, _UNLIKELY_TIMES * usual):
             raise Wrong(0, f"{reps} reps? Write {reps}{self.unit} for the load, or {reps} reps")
+
+
+def read_rest(text: str) -> int:
+    """A pause as it is typed, in seconds: `90`, `2min`, `1:30`; an hour at most. UsageError otherwise."""
+    said = read(text, Unit.KG, Tracked.TIME)
+    if isinstance(said, Order) or said.seconds is None or said._replace(seconds=None) != AS_PLANNED:
+        raise UsageError("Write how long: rest 90, rest 2min, rest 1:30; rest alone ends the pause.")
+    return min(said.seconds, LONGEST_REST)
 
 
 def merged(said: TypedSet, planned: DoneSet | None) -> DoneSet:
