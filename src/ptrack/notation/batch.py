@@ -257,7 +257,8 @@ class _BatchReader(Generic[T]):
         `cut` is where its sets begin.
         """
         plain, start, end = statement.plain, statement.start, statement.end
-        name, rest = statement.written(start, cut), statement.written(cut, end)
+        cut = start + len(plain[start:cut].rstrip(" \t-="))
+        name, rest = statement.written(start, cut), statement.written(cut, end).lstrip("-\u2013\u2014= ")
         line = quoted(statement.written(start, end))
         if _SETS_ALONE.match(plain, start, end):
             raise Wrong(start, f"{line} has no exercise before it; {_LINE_EXPECTED}")
@@ -272,7 +273,8 @@ class _BatchReader(Generic[T]):
         if not rest:
             self._alone = _NameAlone(statement, name)
             return
-        sets = read_sets(plain, cut, _note_start(plain, cut, end), unit=self._unit, planned=False)
+        begin = end - len(plain[cut:end].lstrip(" \t-="))
+        sets = read_sets(plain, begin, _note_start(plain, begin, end), unit=self._unit, planned=False)
         for wrong in sets.wrongs:
             self.workouts.note(statement.line, wrong)
         offered = f"; write {name}: {rest}" if not sets.wrongs else ""
