@@ -270,6 +270,15 @@ def test_two_windows_neither_lose_nor_double_a_set(sets: Sets) -> None:
             loser.sees("is over")
 
 
+def test_two_that_begin_at_once_share_one_workout(studio: Run) -> None:
+    with LiveTerminal("log", "start", "anna") as one, LiveTerminal("log", "start", "anna") as two:
+        one.shows("0 of 8 sets")
+        two.shows("0 of 8 sets")
+        one.says("", "1 of 8 sets")
+        two.shows("1 of 8 sets")
+    assert len(studio("log", "list", "--json").json) == 2
+
+
 def test_an_appointment_is_begun_and_closed_with_its_credit(studio: Run, tmp_path: Path) -> None:
     studio("appointments", "add", "anna", "today", "11:15")
     with LiveTerminal("log", "start", "anna") as terminal:

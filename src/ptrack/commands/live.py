@@ -48,8 +48,7 @@ def start(
     ] = True,
 ) -> None:
     """Log a workout live: Enter for each set as planned."""
-    from ptrack.desk.live import Opening, open_workout
-    from ptrack.desk.live_start import going_on, whose
+    from ptrack.desk.live_start import begin, going_on, whose
 
     app = _at_a_terminal(context)
     with app.reading() as reader:
@@ -58,7 +57,7 @@ def start(
         open_one = going_on(reader, found, app.now)
     if open_one is None:
         with app.writing() as work:
-            number = open_workout(work, Opening(found.client.id, found.appointment, day, program))
+            number = begin(work, found, day, follows_program=program)
         _talk(app, house, number)
         return
     if day is not None or not program:

@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from ptrack.clients.queries import client_names, practice
 from ptrack.database.reading import Reader
-from ptrack.desk.live import running_appointment
+from ptrack.database.session import Writing
+from ptrack.desk.live import Opening, open_workout, running_appointment
 from ptrack.errors import AmbiguousError, NotFoundError, StateError
 from ptrack.naming import Named, resolve
 from ptrack.scheduling.queries import AppointmentRow, appointment
 from ptrack.vocabulary import AppointmentStatus
-from ptrack.workouts.live_queries import OpenWorkout, open_workout, open_workouts, open_workouts_of
+from ptrack.workouts import live_queries
+from ptrack.workouts.live_queries import OpenWorkout, open_workouts, open_workouts_of
 
 LEFT_BEHIND = timedelta(hours=12)
 """A workout in which nothing was done for so long was left behind; a new one is not mixed up with it."""
@@ -97,13 +99,24 @@ def going_on(reader: Reader, whose: Whose, now: datetime) -> OpenWorkout | None:
     return None
 
 
+def begin(work: Writing, whose: Whose, day: str | None = None, *, follows_program: bool = True) -> int:
+    """Open the client's workout; its number, or that of the one which another window has just opened.
+
+    Raises as `open_workout` does.
+    """
+    found = going_on(work.reader, whose, work.now)
+    if found is not None:
+        return found.id
+    return open_workout(work, Opening(whose.client.id, whose.appointment, day, follows_program))
+
+
 def to_resume(reader: Reader, text: str | None, now: datetime) -> OpenWorkout:
     """The open workout of that number, else the client's last one; without a text anybody's last one.
 
     Raises NotFoundError where there is none.
     """
     if text is not None and text.isascii() and text.isdigit():
-        found = open_workout(reader, int(text))
+        found = live_queries.open_workout(reader, int(text))
         if found is not None:
             return found
     client = resolve(text, client_names(reader), "client") if text is not None else None
