@@ -190,6 +190,10 @@ def test_a_bar_that_holds_nothing_makes_no_record_of_weight(kg: float | None) ->
     assert standing(lift(1, 1, 5, kg)) == [(REPS, 5, None)]
 
 
+def test_the_least_load_is_one() -> None:
+    assert (WEIGHT, 1, None) in standing(lift(1, 1, 5, 0.001))
+
+
 def test_sets_without_a_rep_do_not_count_for_strength() -> None:
     assert standing(lift(1, 1, 0, 100)) == []
     assert standing(lift(1, 1, 0, 100)._replace(reps=None)) == []
