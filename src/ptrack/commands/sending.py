@@ -62,13 +62,12 @@ def send_own(app: App) -> None:
 
 def _sent_of(app: App, numbers: "Sequence[int]") -> "tuple[Report, bool]":
     """The run of those messages, and whether all that it tried went."""
-    from ptrack.mail.own import send_own as run
-    from ptrack.mail.run import Report, Wishes
+    from ptrack.mail.run import Report, Wishes, send_due
 
     if not numbers:
         return Report((), (), 0, ()), True
     try:
-        report = run(app.settings, app.now, numbers, Wishes(attach=_papers(app)))
+        report = send_due(app.settings, app.now, Wishes(attach=_papers(app), only=numbers))
     except PtrackError as error:
         return Report((), (error.message,), len(numbers), ()), False
     return report, not report.is_partial

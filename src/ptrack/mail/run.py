@@ -6,7 +6,7 @@ once more when the answer is there. No transaction is open while the network is.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -92,11 +92,15 @@ class Report(NamedTuple):
 
 
 class Wishes(NamedTuple):
-    """What a run is asked: at most so many messages; how attachments are made; whom to tell how far it is."""
+    """What a run is asked: at most so many messages; how attachments are made; whom to tell how far it is.
+
+    With `only`, all messages stay where they are but those of these numbers.
+    """
 
     limit: int | None = None
     attach: Attaching | None = None
     progress: Progress | None = None
+    only: Collection[int] | None = None
 
 
 def nothing_done(reader: Reader) -> Report:
@@ -214,14 +218,24 @@ class _Run:
         most = AT_ONCE if self._wishes.limit is None else min(AT_ONCE, self._wishes.limit - done)
         if most <= 0 or not self._open:
             return []
-        terms = Terms(self._name, self._begun, _wakes(self._house, self._now), self._open, self._domain)
+        terms = Terms(
+            self._name,
+            self._begun,
+            _wakes(self._house, self._now),
+            self._open,
+            self._domain,
+            self._wishes.only,
+        )
         with self.writing():
             found = claims.claim(self.reader, terms, self._now, most)
             rows = self._freshened(found.rows)
             self._tokens = {row.id: self._issued(row) for row in rows}
         skipped = [queries.message(self.reader, number) for number in found.expired + found.superseded]
-        self._outcomes += [self._outcome(row, None, row.status) for row in skipped]
+        self._outcomes += [self._outcome(row, None, row.status) for row in skipped if self._is_asked(row)]
         return rows
+
+    def _is_asked(self, row: MessageRow) -> bool:
+        return self._wishes.only is None or row.id in self._wishes.only
 
     def _freshened(self, rows: list[MessageRow]) -> list[MessageRow]:
         """The messages, reminders with credits and plans as they are now."""

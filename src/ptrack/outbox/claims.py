@@ -5,7 +5,7 @@ taken from a run that seemed dead, is left alone.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -125,7 +125,7 @@ class Claimed(NamedTuple):
 class Terms(NamedTuple):
     """What a run claims: messages due when it began, of channels that are open, at night only the pressing.
 
-    `domain` is what their Message-IDs end with.
+    `domain` is what their Message-IDs end with; `only` are the numbers of all that it may claim.
     """
 
     run: str
@@ -133,6 +133,7 @@ class Terms(NamedTuple):
     wakes: datetime | None
     channels: Sequence[Channel]
     domain: str
+    only: Collection[int] | None = None
 
 
 def claim(reader: Reader, terms: Terms, now: datetime, most: int) -> Claimed:
@@ -143,7 +144,7 @@ def claim(reader: Reader, terms: Terms, now: datetime, most: int) -> Claimed:
     expired = reader.values(EXPIRE, now=now)
     superseded = reader.values(ENDED_CAUSE, now=now) + reader.values(OVERTAKEN, now=now)
     superseded += _superseded_together(reader, now)
-    rows = due(reader, now, most, terms.begun, terms.wakes, terms.channels)
+    rows = due(reader, now, most, terms.begun, terms.wakes, terms.channels, terms.only)
     claimed = [
         row._replace(run=terms.run, message_id=row.message_id or _new_id(row.id, terms.domain))
         for row in rows

@@ -1,7 +1,7 @@
 """What the outbox holds: light reads for lists, for the day's page and for runs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -154,14 +154,20 @@ def due(
     until: datetime | None = None,
     wakes: datetime | None = None,
     channels: Sequence[Channel] = tuple(Channel),
+    only: Collection[int] | None = None,
 ) -> list[MessageRow]:
     """What is due by `until` (now unless given) and not past its time, in the order in which it goes out.
 
     `wakes` is the end of the quiet hours where it is quiet now: only what cannot wait for it is due then.
+    With `only`, no message but those of these numbers.
     """
-    ids, values = named_list("channel", channels)
-    more = f"{AT_NIGHT if wakes else ''}\n  AND m.channel IN ({ids})"
-    given = values | ({"wakes": wakes} if wakes else {})
+    ways, given = named_list("channel", channels)
+    more = f"{AT_NIGHT if wakes else ''}\n  AND m.channel IN ({ways})"
+    if wakes:
+        given["wakes"] = wakes
+    if only is not None:
+        ids, numbers = named_list("id", sorted(only))
+        more, given = f"{more}\n  AND m.id IN ({ids})", given | numbers
     text = DUE.format(and_more=more)
     return reader.rows(
         MessageRow, text, now=now, until=until or now, most=-1 if limit is None else limit, **given
