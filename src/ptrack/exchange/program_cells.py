@@ -5,6 +5,7 @@ what could be written.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ptrack.naming import clean
@@ -17,6 +18,7 @@ MOST_SETS = 20
 """Sixty sets of five are most likely five reps at sixty kilograms, so they are asked about."""
 
 LONGEST_CELL = 1_000
+_REMEMBERED = 2_048
 
 
 class Prescribed(NamedTuple):
@@ -116,6 +118,7 @@ def plain(text: str) -> str:
     return " ".join(clean(plain_signs(" ".join(text.split("\t")))).split())
 
 
+@lru_cache(_REMEMBERED)
 def read_cell(text: str, unit: Unit, most_sets: int = MOST_SETS) -> Prescribed | Unread:
     """What a cell prescribes, in the notation or in one of the loose ways; a line break parts groups.
 

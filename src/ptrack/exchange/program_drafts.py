@@ -82,6 +82,8 @@ class ProgramDraft:
     heads: Heads = field(default_factory=Heads)
     days: dict[tuple[str, int | None], list[LineDraft]] = field(default_factory=dict)
     joins: bool = False
+    spellings: dict[tuple[str, int | None], tuple[str, int | None]] = field(default_factory=dict)
+    """The days as they were first called, by folded name and week."""
 
     @property
     def lines(self) -> list[LineDraft]:
@@ -228,7 +230,7 @@ class Drafts:
     def take(self, program: ProgramDraft, day: str, week: int | None, line: LineDraft) -> None:
         """Keep a line; its row counts."""
         self.account.rows += line.rows
-        key = next((one for one in program.days if fold(one[0]) == fold(day) and one[1] == week), (day, week))
+        key = program.spellings.setdefault((fold(day), week), (day, week))
         program.days.setdefault(key, []).append(line)
 
     def skip(self, reason: str, rows: int = 1) -> None:

@@ -101,17 +101,17 @@ class _JsonReader:
             self._read_day(program, week, key, number, day)
 
     def _read_day(self, program: ProgramDraft, week: int | None, key: Any, number: int, day: Any) -> None:
-        name = clean(str(key)) if key is not None else ""
+        name = _numbered(key)
         exercises = day
         if isinstance(day, Mapping):
             called = _first(day, _NAMES)
-            name = clean(str(called)) if isinstance(called, (str, int)) else name
+            name = clean(called) if isinstance(called, str) else _numbered(called) or name
             own = day.get("week")
             week = own if isinstance(own, int) and own > 0 else week
             exercises = _first(day, _EXERCISES)
         name = name or f"Day {number}"
         for each in exercises if isinstance(exercises, list) else []:
-            self._read_exercise(program, f"Day {name}" if name.isdigit() else name, week, each)
+            self._read_exercise(program, name, week, each)
 
     def _read_exercise(self, program: ProgramDraft, day: str, week: int | None, each: Any) -> None:
         if isinstance(each, str):
@@ -161,6 +161,12 @@ class _JsonReader:
             self._line_at = found
         column = self._at - self._text.rfind("\n", 0, self._at)
         return Place(None, self._line, max(column, 1))
+
+
+def _numbered(key: Any) -> str:
+    """What a day is called by its key or number: `Day 1` for 1."""
+    name = clean(str(key)) if isinstance(key, (str, int)) else ""
+    return f"Day {name}" if name.isdigit() else name
 
 
 def _in_json(unread: Unread) -> Unread:
