@@ -48,7 +48,7 @@ WHERE p.origin = 'own' OR p.kind = 'program'
 ORDER BY p.id, d.position, g.position, g.part"""
 
 
-def workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
+def workbook(**sheets: Sequence[Any]) -> bytes:
     """A workbook with those rows; an underscore in a sheet's name stands for a space."""
     book = Workbook()
     del book[book.sheetnames[0]]

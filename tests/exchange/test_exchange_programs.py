@@ -3,6 +3,7 @@
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ STRANGE = GOOD + "B,Zorb Rolling,3,10,\n"
 FAULTY = GOOD + "B,Deadlift,2-3,5,\n"
 
 
-def told(run: Run, path: str, *options: str, status: int = 0) -> dict[str, object]:
-    found: dict[str, object] = run("import", "programs", path, *options, "--json", status=status).json
+def told(run: Run, path: str, *options: str, status: int = 0) -> dict[str, Any]:
+    found: dict[str, Any] = run("import", "programs", path, *options, "--json", status=status).json
     return found
 
 
@@ -143,16 +144,16 @@ def test_an_import_is_taken_back_whole(run: Run, tmp_path: Path, command: tuple[
 
 def test_unknown_names_refuse_with_what_comes_nearest(run: Run, tmp_path: Path) -> None:
     found = told(run, plan_file(tmp_path, GOOD.replace("Back Squat", "Bak Squat")), status=1)
-    (unresolved,) = found["unresolved"]  # type: ignore[misc]
-    assert unresolved["name"] == "Bak Squat"  # type: ignore[index]
-    assert "Back Squat" in unresolved["candidates"]  # type: ignore[index]
+    (unresolved,) = found["unresolved"]
+    assert unresolved["name"] == "Bak Squat"
+    assert "Back Squat" in unresolved["candidates"]
 
 
 def test_a_map_names_columns_and_exercises_and_is_kept(run: Run, tmp_path: Path) -> None:
     path = plan_file(tmp_path, "Zorb,Sz,Wdhg\nKniebeuge tief,3,5\n")
     mapped = plan_file(tmp_path, "Zorb,exercise\nSz,sets\nWdhg,reps\nKniebeuge tief,Back Squat\n", "map.csv")
     found = told(run, path, "--map", mapped)
-    assert found["created"]["aliases"] == 1  # type: ignore[index]
+    assert found["created"]["aliases"] == 1
     assert planned(tmp_path, 4, 5, 6) == [("Back Squat", 3, 5)]
     told(run, plan_file(tmp_path, "Exercise,Sets,Reps\nKniebeuge tief,4,6\n", "next.csv"))
 
@@ -182,7 +183,7 @@ def test_notation_with_a_mistake_names_each_and_is_not_half_imported(run: Run, t
     path = plan_file(tmp_path, f"{text}\n{other}", "two.txt")
     found = told(run, path, "--partial", status=3)
     first = text.count("\n") + 2
-    assert [one["line"] for one in found["rejected"]] == [first + 4, first + 5]  # type: ignore[attr-defined]
+    assert [one["line"] for one in found["rejected"]] == [first + 4, first + 5]
     assert [row[0] for row in programs_held(tmp_path)] == ["Squat Waves"]
 
 
