@@ -41,6 +41,11 @@ SHORT_HELP = (
     "end finishes, quit leaves it open",
 )
 _SHORT_HELP_BELOW = 72
+_FIRST_STEPS = (
+    Fact("first", "+ and the beginning of a name; Tab chooses, Enter takes it"),
+    Fact("then", "8x60 for 8 reps at 60; Enter does the same set again"),
+    Fact("last", "end"),
+)
 _TAIL = re.compile(r"\s(?:rest|progress|#)\s")
 
 
@@ -145,7 +150,8 @@ def _at_the_end(page: LivePage, standing: Standing, unit: Unit) -> LivePage:
         )
     return page._replace(
         exercise="What comes first?",
-        enter="+ bench, then Tab or the arrows",
+        facts=_FIRST_STEPS,
+        enter="for example  + bench",
         keys=("? help", "+ exercise", "quit"),
     )
 
