@@ -16,7 +16,6 @@ from ptrack.output.tables import screen_columns, shown_text
 from ptrack.reports.workout import workout_report
 from ptrack.workouts.queries import workouts
 
-
 FULL_FONTS = Path("/usr/share/fonts/truetype/dejavu")
 
 

@@ -4,8 +4,7 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +18,7 @@ from ptrack.database.fresh import create_database
 from ptrack.database.reading import connect
 from ptrack.errors import ConflictError
 from ptrack.output.document import Document
+from ptrack.output.progress import progress_bar
 
 group = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -30,22 +30,6 @@ TOUR = (
     ("report", "usage", "Anna Berg"),
     ("programs", "next", "Ben Olsen"),
 )
-
-
-@contextmanager
-def progress_bar(total: int, what: str) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal's standard error that the yielded function moves on; silent elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
-    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=total, name="")
-        yield lambda name: bar.update(task, advance=1, name=name)
 
 
 def demo_path(app: App, named: str | None) -> Path:

@@ -72,8 +72,8 @@ def _written(
     app: App, house: Practice, rows: Sequence[ListedWorkout], folder: Path
 ) -> Iterator[tuple[Path, list[str]]]:
     """Each file that was written, with what to say of it."""
-    from ptrack.commands.demo import progress_bar
     from ptrack.output.pdf import PdfWriter
+    from ptrack.output.progress import progress_bar
     from ptrack.reports.workout import paper_name, workout_report
 
     gc.enable()

@@ -307,7 +307,7 @@ def next_planned(reader: Reader, client_id: int, today: date) -> PlannedDay | No
 
 
 def planned_day_called(reader: Reader, client_id: int, today: date, name: str) -> PlannedDay:
-    """Any day of the week that a client's program is in, by its name; NotFoundError where none is called so."""
+    """A day of the week that a client's program is in, by its name; NotFoundError where none is called so."""
     plan = next_planned(reader, client_id, today)
     if plan is None:
         raise NotFoundError("The client has no active program with a day left.\nSee: ptrack programs list")
