@@ -44,11 +44,11 @@ Calf Raise: 4x12 60
 END = "\x04"
 
 
-def typed(*words: str, keys: str, waits_for: str = "", **environment: str) -> tuple[int, float]:
+def typed(*words: str, keys: str, home: dict[str, str], waits_for: str = "") -> tuple[int, float]:
     """How many keys a command takes with what is typed into it, and how many seconds it takes of its own."""
     command = " ".join(["ptrack", *words]) + "\n"
     began = time.monotonic()
-    with AtATerminal(*words, **environment) as terminal:
+    with AtATerminal(*words, columns=80, **home) as terminal:
         terminal.sees(waits_for)
         for line in keys.splitlines(keepends=True):
             terminal.press(line)
@@ -61,16 +61,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = {"PTRACK_DB": f"{folder}/practice.db", "HOME": folder}
         for name in ("Anna", "Ben"):
-            typed("clients", "add", name, keys="", **home)
+            typed("clients", "add", name, keys="", home=home)
         into = {**home, "VISUAL": "", "EDITOR": "ed"}
         keys = f"1,$d\na\n{PROGRAM}.\nw\nq\n"
         ways = {
-            "typed as it is": typed("programs", "new", "-", "--client", "anna", keys=PROGRAM + END, **home),
-            "in an editor": typed("programs", "new", "--client", "ben", keys=keys, waits_for="\n", **into),
+            "typed as it is": typed(
+                "programs", "new", "-", "--client", "anna", keys=PROGRAM + END, home=home
+            ),
+            "in an editor": typed("programs", "new", "--client", "ben", keys=keys, home=into, waits_for="\n"),
         }
     print(f"{PROGRAM.count('day: ')} days, {PROGRAM.count(': ') - 7} exercises, {len(PROGRAM)} characters")
-    for way, (keys, seconds) in ways.items():
-        print(f"{way:16} {keys:5} keys  {seconds:6.2f} s of the program's own")
+    for way, (presses, seconds) in ways.items():
+        print(f"{way:16} {presses:5} keys  {seconds:6.2f} s of the program's own")
 
 
 if __name__ == "__main__":
