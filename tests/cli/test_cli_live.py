@@ -430,3 +430,16 @@ def test_it_fits_the_screen(columns: int, rows: int) -> None:
         assert "Anna Berg" in terminal.display.splitlines()[0]
         terminal.press("quit\r")
         terminal.ends()
+
+
+@pytest.mark.full  # it waits as long as the practice waits for others
+@pytest.mark.usefixtures("studio")
+def test_a_busy_database_is_told_and_the_line_kept(tmp_path: Path, sets: Sets) -> None:
+    with LiveTerminal("log", "start", "anna") as terminal:
+        terminal.shows("0 of 8 sets")
+        with closing(sqlite3.connect(tmp_path / "practice.db", isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            terminal.says("7x42.5", "busy", " > 7x42.5")
+            connection.execute("ROLLBACK")
+        terminal.says("", "Saved   Bench Press  7\u00d742.5 w", "1 of 8 sets")
+    assert sets() == [("Bench Press", 7, 42.5, None, None, 1)]

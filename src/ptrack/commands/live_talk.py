@@ -94,8 +94,14 @@ class LiveTalk:
         self._before |= before_of(reader, workout, sorted(new), self._house)
 
     def _look_again(self) -> None:
-        with self._app.reading() as reader:
-            self._look(reader)
+        """Look how the workout stands; where that cannot be seen just now, what was seen last stays."""
+        try:
+            with self._app.reading() as reader:
+                self._look(reader)
+        except PtrackError as error:
+            self._looked = self.now
+            if (error.message, Style.BAD) not in self._messages:
+                self._say(error.message, Style.BAD)
 
     @property
     def _current(self) -> LiveLine | None:

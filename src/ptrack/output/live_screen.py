@@ -4,10 +4,10 @@ The terminal comes back as it was however it ends: by a key, by Ctrl-C, or told 
 """
 
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from prompt_toolkit.application import Application
-from prompt_toolkit.application.current import get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
@@ -130,10 +130,21 @@ class LiveScreen:
         if self._talk.is_over and application.is_running and not application.is_done:
             application.exit()
 
+    @contextmanager
+    def _failing_well(self) -> Iterator[None]:
+        """Let a mistake of the program end the screen first, and be told of after that."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  whatever it is, it is raised again by `run`
+            if self._application.is_running and not self._application.is_done:
+                self._application.exit(exception=error)
+
     def _accept(self, buffer: Buffer) -> bool:
-        text = self._talk.enter(buffer.text)
-        if self._talk.is_over:
-            get_app().exit()
+        text = ""
+        with self._failing_well():
+            text = self._talk.enter(buffer.text)
+        if self._talk.is_over and not self._application.is_done:
+            self._application.exit()
             return False
         buffer.document = Document(text, len(text))
         return True
@@ -145,7 +156,10 @@ class LiveScreen:
 
     def _body(self) -> StyleAndTextTuples:
         surface, height = self._surface()
-        return _fragments(page_lines(self._talk.page(surface.width), surface, height))
+        lines: list[Line] = []
+        with self._failing_well():
+            lines = page_lines(self._talk.page(surface.width), surface, height)
+        return _fragments(lines)
 
     def _foot(self) -> StyleAndTextTuples:
         surface, _ = self._surface()
