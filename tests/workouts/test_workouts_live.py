@@ -13,6 +13,7 @@ from ptrack.vocabulary import ExerciseCategory, Section, Tracked, Unit
 from ptrack.workouts.live import (
     LiveLine,
     LiveSet,
+    begun_at,
     blocks,
     in_turn,
     last_done,
@@ -159,6 +160,13 @@ def test_it_takes_a_minute_at_least_and_a_day_at_most() -> None:
     assert minutes_between(BEGUN, BEGUN) == 1
     assert minutes_between(BEGUN, BEGUN + timedelta(minutes=55, seconds=31)) == 56
     assert minutes_between(BEGUN, BEGUN + timedelta(days=3)) == 1440
+
+
+def test_a_workout_that_is_filled_hours_later_begins_with_its_first_set() -> None:
+    soon, late = did([a_line(1, "2x5")], 1, at=20), did([a_line(1, "2x5")], 1, at=500)
+    assert begun_at(BEGUN, soon) == BEGUN
+    assert begun_at(BEGUN, late) == BEGUN + timedelta(minutes=500)
+    assert begun_at(BEGUN, [a_line(1)]) == BEGUN
 
 
 def test_a_remark_behind_the_plan_is_no_part_of_it() -> None:

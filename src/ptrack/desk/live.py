@@ -27,7 +27,7 @@ from ptrack.scheduling.queries import AppointmentRow, appointments
 from ptrack.scheduling.rules import Move, State
 from ptrack.vocabulary import AppointmentStatus, ProgramStatus, SessionStatus, WorkoutKind, WorkoutStatus
 from ptrack.workouts import queries
-from ptrack.workouts.live import LiveLine, last_done, minutes_between, passed_with, planned_heads
+from ptrack.workouts.live import LiveLine, begun_at, last_done, minutes_between, passed_with, planned_heads
 from ptrack.workouts.live_queries import is_taken_back, live_lines
 from ptrack.workouts.rules import DoneSet, usual_activity
 
@@ -280,7 +280,7 @@ def finish(work: Writing, number: int, intensity: int | None = None) -> Finished
     done = sorted({line.exercise_id for line in lines if line.sets})
     workout.activity = usual_activity(queries.exercise_categories(work.reader, done))
     plan = _plan_of(work, workout)
-    minutes = minutes_between(workout.performed_at, last[1].completed_at or work.now)
+    minutes = minutes_between(begun_at(workout.performed_at, lines), last[1].completed_at or work.now)
     changes = LogChanges(status=WorkoutStatus.COMPLETED, duration_min=minutes, intensity=intensity)
     edit_workout(work, number, changes)
     notices = _earned(work, workout, plan, done)

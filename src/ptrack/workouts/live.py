@@ -22,6 +22,7 @@ from ptrack.workouts.rules import DoneSet, done_sets
 REST_SECONDS = {ExerciseCategory.COMPOUND: 120, ExerciseCategory.ISOLATION: 90}
 """How long is rested where the plan doesn't say: not at all after cardio, mobility, and warming up."""
 WARMUP_REST_SECONDS = 60
+FILLED_LATER = timedelta(hours=2)
 
 
 class Target(NamedTuple):
@@ -217,6 +218,14 @@ def planned_heads(lines: Iterable[ExerciseLine[int]]) -> tuple[ExerciseLine[int]
         ExerciseLine(line.name, line.exercise, (), line.superset, line.section, note=line.note)
         for line in lines
     )
+
+
+def begun_at(performed_at: datetime, lines: Iterable[LiveLine]) -> datetime:
+    """When a workout was begun: at its time, or, where it was filled hours after that, with its first set."""
+    first = min(
+        (each.completed_at for line in lines for each in line.sets if each.completed_at), default=None
+    )
+    return first if first is not None and first - performed_at > FILLED_LATER else performed_at
 
 
 def minutes_between(begun: datetime, ended: datetime) -> int:
