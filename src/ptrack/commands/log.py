@@ -26,7 +26,7 @@ from ptrack.errors import UnreadableError, UsageError
 from ptrack.naming import resolve
 from ptrack.vocabulary import Activity, WorkoutKind, WorkoutStatus
 
-group = new_group("Workouts: log them, list them, records and history.")
+group = new_group("Workouts: log them, also live; records, history, strength.")
 
 
 Number = Annotated[int, typer.Argument(metavar="ID", max=LARGEST, help="The workout's number.")]
