@@ -17,7 +17,7 @@ from ptrack.vocabulary import ExerciseCategory, Muscle, Tracked
 if TYPE_CHECKING:
     from ptrack.exercises.likeness import Similar
 
-group = new_group("The exercise library: search, list, show, add, correct, merge.")
+group = new_group("The exercise library: search, show, edit, merge, similar.")
 
 
 def _names(app: App, incomplete: str) -> list[str]:
