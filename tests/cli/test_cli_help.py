@@ -1,9 +1,12 @@
 """Help fits a terminal of 80 columns, names nothing a trainer does not know, and is in order."""
 
+from typing import Any
+
 import pytest
+import typer.main
 
 from harness import Run
-from ptrack.cli import COMMANDS
+from ptrack.cli import COMMANDS, root
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -11,6 +14,18 @@ def test_no_line_of_help_is_cut_off(run: Run, name: str) -> None:
     lines = run(name, "--help").out.splitlines()
     assert [line for line in lines if line.endswith("...") and not line.startswith("Usage:")] == []
     assert max(map(len, lines)) <= 80
+
+
+def subcommands() -> list[tuple[str, ...]]:
+    """Every command below the groups, as its words."""
+    table: Any = typer.main.get_group(root)
+    groups = {name: getattr(table.get_command(None, name), "commands", {}) for name in COMMANDS}
+    return [(name, one) for name, commands in groups.items() for one in commands]
+
+
+@pytest.mark.parametrize("words", subcommands(), ids=" ".join)
+def test_no_line_of_a_commands_help_is_too_wide(run: Run, words: tuple[str, ...]) -> None:
+    assert [line for line in run(*words, "--help").out.splitlines() if len(line) > 80] == []
 
 
 def test_every_command_has_one_line_in_the_list_of_all(run: Run) -> None:

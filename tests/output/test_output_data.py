@@ -8,12 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from output.output_samples import ANNA, HOSTILE, LONG, Client, client_table, every_part
 from ptrack.errors import AmbiguousError
-from ptrack.output.data import error_to_json, plain, to_csv, to_json, write_csv, write_data
+from ptrack.output.data import (
+    error_to_json,
+    plain,
+    to_csv,
+    to_json,
+    without_guard,
+    write_csv,
+    write_data,
+)
 from ptrack.output.document import Column, Document, Table, list_document
 from ptrack.vocabulary import ClientStatus
 
@@ -118,6 +126,16 @@ def test_csv_disarms_formulas_but_keeps_negative_numbers(start: str) -> None:
     table = Table([Column("text", value=lambda row: row), Column("n", value=lambda _: -3)], [f"{start}1+1"])
     (row,) = list(csv.reader(io.StringIO(csv_text(table), newline="")))[1:]
     assert row == [f"'{start}1+1", "-3"]
+
+
+@given(st.one_of(st.text(), st.from_regex(r"'{0,3}[=+@\uff1d-]?.{0,3}", fullmatch=True)))
+@example("'=1+1")
+@example("''=1+1")
+@example("'tis")
+def test_every_text_comes_back_out_of_a_csv_as_it_was(text: str) -> None:
+    table = Table([Column("text", value=lambda row: row), Column("end", value=lambda _: "end")], [text])
+    (row,) = list(csv.reader(io.StringIO(csv_text(table), newline="")))[1:]
+    assert without_guard(row[0]) == text
 
 
 def test_csv_writes_truth_and_nested_values_as_json_does() -> None:

@@ -33,15 +33,21 @@ Duplicate = Annotated[
     str, typer.Argument(metavar="DUPLICATE", help="The one that goes.", autocompletion=_COMPLETES)
 ]
 Category = Annotated[ExerciseCategory | None, typer.Option(help="Only of this category.")]
-MuscleOption = Annotated[Muscle | None, typer.Option(help="Only those that train this muscle.")]
+MuscleOption = Annotated[
+    Muscle | None, typer.Option(metavar="MUSCLE", help="Only those that train this muscle.")
+]
 Equipment = Annotated[str | None, typer.Option(help="Only with this equipment.")]
 Custom = Annotated[bool, typer.Option("--custom", help="Only your own.", show_default=False)]
 UsedBy = Annotated[
     str | None, typer.Option("--used-by", metavar="CLIENT", help="Only what this client has done.")
 ]
-Primary = Annotated[list[Muscle] | None, typer.Option(help="A muscle it trains; may be given several times.")]
+Primary = Annotated[
+    list[Muscle] | None,
+    typer.Option(metavar="MUSCLE", help="A muscle it trains, like quads; may be given several times."),
+]
 Secondary = Annotated[
-    list[Muscle] | None, typer.Option(help="A muscle it also trains; may be given several times.")
+    list[Muscle] | None,
+    typer.Option(metavar="MUSCLE", help="A muscle it also trains; may be given several times."),
 ]
 Description = Annotated[str | None, typer.Option(help="How it is done.")]
 Tool = Annotated[str | None, typer.Option(help="What it is done with.")]

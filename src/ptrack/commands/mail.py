@@ -51,7 +51,9 @@ def list_messages(
             metavar="CLIENT", help="Only to this client.", autocompletion=completing(client_names_beginning)
         ),
     ] = None,
-    kind: Annotated[MessageKind | None, typer.Option(help="Only of this kind.")] = None,
+    kind: Annotated[
+        MessageKind | None, typer.Option(metavar="KIND", help="Only of this kind, like reminder.")
+    ] = None,
     limit: Limit = 1_000,
 ) -> None:
     """List messages, the newest first."""

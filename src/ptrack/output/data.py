@@ -103,7 +103,8 @@ def _json_text(data: Any, indent: int | None = 2) -> str:
 def to_csv(table: Table, stream: TextIO) -> None:
     """Write a table's raw values as CSV (RFC 4180, LF line ends) under a row of keys; null is empty.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
+    Text that a spreadsheet would run as a formula gets an apostrophe before it, and so does what already looks
+    like that, so that `without_guard` gives back every text; numbers stay numbers.
     """
     columns = [column for column in table.columns if column.in_data]
     writer = csv.writer(_LineFeeds(stream), lineterminator=_CSV_LINE_END)
@@ -133,13 +134,18 @@ def _cell(value: Any) -> Any:
         value = _json_text(value, indent=None)
     if isinstance(value, str):
         text = value.encode("utf-8", "backslashreplace").decode("utf-8")
-        return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        return f"'{text}" if _is_guarded(text) else text
     return "" if value is None else value
+
+
+def _is_guarded(text: str) -> bool:
+    """Whether a text gets an apostrophe before it: a formula, or what would else pass for a guarded one."""
+    return text.lstrip("'").startswith(_FORMULA_STARTS)
 
 
 def without_guard(text: str) -> str:
     """A cell of our own CSV as it was before an apostrophe was put before what a spreadsheet would run."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and _is_guarded(text) else text
 
 
 def write_text(text: str, stream: TextIO) -> None:
