@@ -28,6 +28,8 @@ class AtATerminal:
             stdin=self._slave, stdout=self._slave, stderr=self._slave,
             env=given, start_new_session=True,
         )  # fmt: skip
+        self._poll = select.poll()
+        self._poll.register(self._master, select.POLLIN)
         self.screen = ""
         self._seen = 0
 
@@ -53,14 +55,17 @@ class AtATerminal:
 
     def _read(self, seconds: float) -> bool:
         """Read what is there; False where nothing comes any more."""
-        ready, _, _ = select.select([self._master], [], [], max(min(seconds, 0.2), 0))
-        if ready:
+        if self._is_ready(max(min(seconds, 0.2), 0)):
             with contextlib.suppress(OSError):
                 chunk = os.read(self._master, 65536)
                 self.screen += COLOURS.sub("", chunk.decode("utf-8", "replace"))
                 self._take(chunk)
             return True
         return seconds > 0 and self.process.poll() is None
+
+    def _is_ready(self, seconds: float) -> bool:
+        """Whether something is there to be read, waiting so long; by a poll, whatever the file's number."""
+        return bool(self._poll.poll(seconds * 1000))
 
     def _take(self, chunk: bytes) -> None:
         """What else is to be done with what was shown."""
@@ -86,7 +91,7 @@ class AtATerminal:
         while self.process.poll() is None and self._read(end - time.monotonic()):
             pass
         status = self.process.wait(timeout=5)
-        while self._read(0.0) and select.select([self._master], [], [], 0)[0]:
+        while self._read(0.0) and self._is_ready(0.0):
             pass
         return status
 

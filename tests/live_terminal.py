@@ -38,12 +38,17 @@ class LiveTerminal(AtATerminal):
         return "\n".join(line.rstrip() for line in self._drawn.display)
 
     def shows(self, *texts: str) -> str:
-        """Wait until all of the texts stand on the screen."""
+        """Wait until all of the texts stand on the screen, and the page is drawn to its end."""
         end = time.monotonic() + at_a_terminal.WAIT_SECONDS
-        while not all(text in self.display for text in texts):
+        while self._is_drawing or not all(text in self.display for text in texts):
             if not self._read(end - time.monotonic()):
                 raise AssertionError(f"{texts!r} are not to be seen:\n{self.display}")
         return self.display
+
+    @property
+    def _is_drawing(self) -> bool:
+        """Whether only a part of a page was read as yet: the cursor is hidden while one is drawn."""
+        return bool(self._drawn.cursor.hidden)
 
     def says(self, line: str, *texts: str) -> str:
         """Type a line, and wait for what is to stand on the screen then."""
