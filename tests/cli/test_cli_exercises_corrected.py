@@ -165,6 +165,14 @@ def test_the_records_of_a_duplicate_are_none_of_the_whole(run: Run, tmp_path: Pa
     assert rows_of(tmp_path, RECORDS) == before
 
 
+def test_taking_a_merge_back_says_what_goes_back(duplicated: Run) -> None:
+    duplicated("exercises", "merge", "bench press", "flachbank", "--yes")
+    told = " ".join(duplicated("undo", "--yes").out.split())
+    assert "comes back, 2 workouts go over to Flachbank" in told
+    told = " ".join(duplicated("redo", "--yes").out.split())
+    assert "goes, 2 workouts go over to Bench Press" in told
+
+
 def test_plans_go_over(run: Run, tmp_path: Path) -> None:
     run("clients", "add", "Anna Berg")
     number = one(tmp_path, PLANS_WITH_BENCH)

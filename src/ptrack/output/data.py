@@ -103,8 +103,8 @@ def _json_text(data: Any, indent: int | None = 2) -> str:
 def to_csv(table: Table, stream: TextIO) -> None:
     """Write a table's raw values as CSV (RFC 4180, LF line ends) under a row of keys; null is empty.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe before it, and so does what already looks
-    like that, so that `without_guard` gives back every text; numbers stay numbers.
+    Text that a spreadsheet would run as a formula gets an apostrophe before it. So does what looks as if it
+    had one, so that `without_guard` gives back every text. Numbers stay numbers.
     """
     columns = [column for column in table.columns if column.in_data]
     writer = csv.writer(_LineFeeds(stream), lineterminator=_CSV_LINE_END)

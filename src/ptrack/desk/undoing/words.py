@@ -51,6 +51,8 @@ NOUNS = {
 }
 """The tables in the order in which they are told of."""
 
+PROGRAM_OF = "SELECT program_id FROM program_day WHERE id = :day"
+
 _NAMED_TABLES = ("client", "trainer", "location", "program", "exercise", "metric")
 _TOLD_ONE_BY_ONE = 3
 _TOLD_COLUMNS = 3
@@ -105,6 +107,7 @@ class _Teller:
         for table, group in groupby(told, key=lambda step: step.table):
             yield from self._of_table(table, list(group))
         yield from self._credits()
+        yield from self._gone_over()
         if not told:
             for table, group in groupby(details, key=lambda step: step.table):
                 yield self._detail(table, list(group))
@@ -169,6 +172,31 @@ class _Teller:
             if package not in silent:
                 credits_text = f"{abs(delta)} credit{'' if abs(delta) == 1 else 's'}"
                 yield f"{credits_text} {'back to' if delta > 0 else 'out of'} package {package}"
+
+    def _gone_over(self) -> Iterator[str]:
+        """What goes over from one exercise to another because one of them comes or goes."""
+        if not any(step.table == "exercise" and not (step.have and step.want) for step in self._plan.steps):
+            return
+        moved = [
+            step for step in self._plan.steps if step.have and step.want and step.differs(("exercise_id",))
+        ]
+        workouts = {step.image["workout_id"] for step in moved if step.table == "workout_exercise"}
+        days = {step.image["day_id"] for step in moved if step.table == "prescription"}
+        programs = {self._reader.value(PROGRAM_OF, day=day) for day in days}
+        counts = ((len(workouts), "workout"), (len(programs), "program"))
+        parts = [counted(number, table) for number, table in counts if number]
+        if parts:
+            targets = sorted({step.image["exercise_id"] for step in moved})
+            is_one = len(workouts) + len(programs) == 1
+            goes = "goes" if is_one else "go"
+            yield f"{' and '.join(parts)} {goes} over to {' and '.join(map(self._exercise, targets))}"
+
+    def _exercise(self, number: int) -> str:
+        """The exercise as it is called once the plan is carried out."""
+        for step in self._plan.steps:
+            if step.table == "exercise" and step.want and step.want["id"] == number:
+                return str(step.want["name"])
+        return str(self._reader.value("SELECT name FROM exercise WHERE id = :id", id=number))
 
     def _detail(self, table: str, steps: Sequence[Step]) -> str:
         gone = sum(step.want is None for step in steps)
