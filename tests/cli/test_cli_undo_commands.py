@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from exchange_samples import EXAMPLES
 from harness import Run
 from undo_samples import PREPARED, SQUATS, contents, differences
 
@@ -164,6 +165,14 @@ CASES: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """What is run, by a name; all of it is taken back. More commands: more lines."""
 
+IMPORTS: dict[str, tuple[str, ...]] = {
+    "workouts": (str(EXAMPLES / "strong-sample.csv"), "--client", "anna", "--create"),
+    "appointments": (str(EXAMPLES / "calendar.ics"), "--client", "ben", "--trainer", "Maya Lind"),
+    "exercises": (str(EXAMPLES / "exercises.csv"),),
+    "programs": (str(EXAMPLES / "programs" / "four-days.csv"), "--client", "ben", "--create"),
+}
+"""What each kind of import is given; it is taken back, and then comes in anew."""
+
 PLAN = """program: Quick Start
 weeks: 2
 days per week: 2
@@ -241,3 +250,22 @@ def test_what_a_command_did_is_taken_back_and_brought_back(name: str, run: Run, 
     run("redo", "--yes", "--steps", steps)
     assert differences(contents(practice), states[-1]) == {}
     run("db", "check")
+
+
+@pytest.mark.parametrize("kind", IMPORTS)
+def test_what_an_import_did_is_taken_back_and_comes_in_anew(kind: str, run: Run, practice: Path) -> None:
+    before = contents(practice)
+    made = run("import", kind, *IMPORTS[kind], "--json").json["created"]
+    assert made[kind]
+    run("undo", "--yes")
+    assert set(differences(contents(practice), before)) == {"import_batch"}
+    run("db", "check")
+    assert run("import", kind, *IMPORTS[kind], "--json").json["created"] == made
+    run("db", "check")
+
+
+def test_every_kind_of_import_is_taken_back_here() -> None:
+    from ptrack.commands.imports import group
+
+    named = {one.name for one in group.registered_commands}
+    assert named == {*IMPORTS, "list", "undo"}

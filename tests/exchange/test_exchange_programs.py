@@ -112,7 +112,12 @@ def test_a_client_who_follows_another_program(run: Run, tmp_path: Path) -> None:
     run("clients", "add", "Anna Berg")
     run("programs", "assign", "5x5", "anna")
     path = plan_file(tmp_path, GOOD)
-    assert "follows 5x5" in str(told(run, path, "--client", "anna", status=1)["rejected"])
+    refused = told(run, path, "--client", "anna", status=1)["rejected"]
+    assert ["follows 5x5" in one["reason"] for one in refused] == [True, True]
+    ran = run("import", "programs", path, "--client", "anna", status=1)
+    assert ran.out.count("drop 7,") == 1  # once for all of its rows
+    said = run("import", "programs", path, "--client", "anna", "--replace", status=2).err
+    assert "Drop it first" in said
     told(run, path, "--client", "anna", "--also", "--start", "2026-11-23")
     assert programs_held(tmp_path)[-1] == ("plan", "program", "Anna Berg", "2026-11-23", "active")
     assert told(run, path, "--client", "anna")["duplicates"] == 2

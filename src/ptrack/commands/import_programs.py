@@ -8,6 +8,7 @@ import typer
 from ptrack.clients.queries import practice
 from ptrack.commands.edge import Context, DryRun, app_of, client_names_beginning, completing
 from ptrack.commands.import_edge import Create, LoadUnit, Partial, end
+from ptrack.errors import UsageError
 
 ProgramFiles = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="Program files, CSV, xlsx or JSON.")
@@ -34,6 +35,7 @@ def programs(
     also: Annotated[
         bool, typer.Option("--also", help="With --client: beside what they follow.", show_default=False)
     ] = False,
+    replace: Annotated[bool, typer.Option("--replace", hidden=True)] = False,
     name: Annotated[str | None, typer.Option("--name", help="What the program is called.")] = None,
     weeks: Annotated[
         int | None, typer.Option("--weeks", min=1, max=104, help="How many weeks it takes.")
@@ -61,6 +63,10 @@ def programs(
     from ptrack.exchange.program_views import programs_report
     from ptrack.moments import read_day
 
+    if replace:
+        raise UsageError(
+            "An import drops no program. Drop it first, ptrack programs drop PROGRAM, or have both with --also."
+        )
     app = app_of(context)
     with app.reading() as reader:
         today = practice(reader).local(app.now).date()

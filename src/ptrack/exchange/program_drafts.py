@@ -18,6 +18,10 @@ USUAL_WEEKS = 4
 """How long a plan is of which the file says nothing; the report tells so."""
 
 
+WHOLE_PROGRAM = "program"
+"""The column of rows that are refused for a reason that is the whole program's."""
+
+
 class Rejected(NamedTuple):
     """A row or cell that cannot be taken: where it stands, what it says, why, and what could be written."""
 

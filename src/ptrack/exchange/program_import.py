@@ -14,7 +14,15 @@ from ptrack.errors import AmbiguousError, NotFoundError, UsageError
 from ptrack.exchange.bulk import Bulk
 from ptrack.exchange.names import CANDIDATES, Unresolved
 from ptrack.exchange.program_cells import Prescribed, Unread, read_cell
-from ptrack.exchange.program_drafts import Account, Drafts, LineDraft, ProgramDraft, Rejected, Settings
+from ptrack.exchange.program_drafts import (
+    WHOLE_PROGRAM,
+    Account,
+    Drafts,
+    LineDraft,
+    ProgramDraft,
+    Rejected,
+    Settings,
+)
 from ptrack.exchange.program_files import FileRead, read_file, usual_name
 from ptrack.exchange.program_words import COLUMNS
 from ptrack.exchange.program_writer import Owner, ProgramWriter, Written
@@ -213,7 +221,7 @@ class _Run:
         """Reject the rows of some lines of a program; the reason stands with each."""
         for line in lines:
             for _ in range(line.rows):
-                self.rejected.append(Rejected(line.place, "program", clean(draft.name), reason))
+                self.rejected.append(Rejected(line.place, WHOLE_PROGRAM, clean(draft.name), reason))
 
     def _owner(self, draft: ProgramDraft) -> Owner | str | None:
         """Whose the program is to be; None for a template, a text for why nobody can be found."""

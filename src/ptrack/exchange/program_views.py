@@ -1,9 +1,9 @@
 """What became of files of programs, on a page and for programs to read."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
-from ptrack.exchange.program_drafts import Rejected
+from ptrack.exchange.program_drafts import WHOLE_PROGRAM, Rejected
 from ptrack.exchange.program_import import NAMELESS, Report
 from ptrack.exchange.program_writer import Brought
 from ptrack.exchange.views import counted, name_parts
@@ -162,9 +162,12 @@ def _brought_text(one: Brought) -> str:
 def _rejected_parts(rejected: Sequence[Rejected]) -> list[Part]:
     """The cells that cannot be taken: where they stand, what they say, why, and what could be written.
 
-    Names that mean nothing here are told once each, below.
+    Names that mean nothing here are told once each, below; why a program cannot be kept, once and not with
+    every row of it.
     """
-    told = [one for one in rejected if one.instead != NAMELESS]
+    told = list({_told_once(one): one for one in reversed(rejected) if one.instead != NAMELESS}.values())[
+        ::-1
+    ]
     if not told:
         return []
     parts: list[Part] = [Lines((line(Span("Rejected", Style.STRONG)),))]
@@ -173,6 +176,11 @@ def _rejected_parts(rejected: Sequence[Rejected]) -> list[Part]:
         more = f"and {len(told) - SHOWN_REJECTED:,} more; all of them with --json"
         parts.append(Lines((line(Span(more, Style.MUTED)),)))
     return parts
+
+
+def _told_once(one: Rejected) -> Hashable:
+    """What is the same of those that one line is enough for."""
+    return one[1:] if one.column == WHOLE_PROGRAM else one
 
 
 def _rejected_lines(one: Rejected) -> list[Line]:

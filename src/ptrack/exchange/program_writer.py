@@ -136,7 +136,8 @@ class ProgramWriter:
         if other is None:
             return None
         return (
-            f"{owner.client} follows {other.name} ({other.id}) already; drop that one, or have both: --also"
+            f"{owner.client} follows {other.name} ({other.id}) already; "
+            f"drop that one, ptrack programs drop {other.id}, or have both: --also"
         )
 
     def add(self, draft: ProgramDraft, plan: Program[int], owner: Owner | None, rows: int) -> None:
