@@ -65,7 +65,7 @@ def programs(
 
     if replace:
         raise UsageError(
-            "An import drops no program. Drop it first, ptrack programs drop PROGRAM, or have both with --also."
+            "An import drops no program. Drop it first, ptrack programs drop PROGRAM, or have both: --also."
         )
     app = app_of(context)
     with app.reading() as reader:
