@@ -197,6 +197,47 @@ def test_a_record_is_celebrated_as_it_happens_and_counts_when_it_is_finished(stu
     assert studio("log", "show", "2", "--json").json["records"] == []
 
 
+def test_what_is_being_done_live_is_not_logged_a_second_time(studio: Run, sets: Sets) -> None:
+    with LiveTerminal("log", "start", "anna") as terminal:
+        terminal.shows("0 of 8 sets")
+        terminal.says("", "1 of 8 sets")
+        terminal.press("\x03")
+        terminal.ends()
+    for words in ((), ("Bench Press: 3x5 60",), ("Run: 1x5km 27:30", "--program")):
+        assert "ptrack log resume 2" in studio("log", "add", "anna", *words, status=1).err
+    assert sets() == UPPER[:1]
+    beside = studio("log", "add", "anna", "Bench Press: 3x5 60", "--no-program")
+    assert "Workout 2 of Anna Berg is still open. Go on: ptrack log resume 2" in beside.err
+    assert "ptrack log resume 2" in studio("log", "add", "anna", "Run: 1x5km 27:30").err
+    assert "resume" not in studio("log", "add", "anna", "Run: 1x5km 27:30", "--when", "2026-11-19").err
+    assert sets() == UPPER[:1]
+
+
+def test_a_session_with_sets_done_live_is_not_filled_over(studio: Run, sets: Sets) -> None:
+    with LiveTerminal("log", "start", "ben") as terminal:
+        terminal.shows("Ben Olsen")
+        terminal.says("+ bench press", "Added: Bench Press")
+        terminal.says("8x50", "Saved   Bench Press  8\u00d750")
+        terminal.press("\x03")
+        terminal.ends()
+    for words in (
+        ("log", "add", "ben", "Plank: 3x45s", "--session", "1"),
+        ("appointments", "complete", "2", "--log", "Plank: 3x45s"),
+    ):
+        assert "Go on: ptrack log resume 2" in studio(*words, status=1).err
+    assert [name for name, *_ in sets()] == ["Bench Press"]
+
+
+def test_a_log_fills_what_was_begun_live_and_left_empty(studio: Run) -> None:
+    with LiveTerminal("log", "start", "anna") as terminal:
+        terminal.shows("0 of 8 sets")
+        terminal.kill()
+    filled = studio("log", "add", "anna", "Bench Press: 3x5 60", "--json").json
+    assert (filled["id"], filled["status"], filled["day"]) == (2, "completed", "Upper A")
+    assert filled["exercises"][0]["planned"] == "w 1x5 40kg, 2x5 60kg rest 2min"
+    assert len(studio("log", "list", "--client", "anna", "--json").json) == 2
+
+
 def test_ctrl_c_leaves_it_open_and_resume_goes_on_where_it_stood(studio: Run, sets: Sets) -> None:
     with LiveTerminal("log", "start", "anna") as terminal:
         terminal.shows("0 of 8 sets")

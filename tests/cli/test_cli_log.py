@@ -213,10 +213,36 @@ def test_notation_reads_back_to_the_same_log(run: Run, anna: str) -> None:
     assert run("log", "show", "2", "--notation", "--json").json == {"id": 2, "notation": printed}
 
 
-def test_a_percentage_is_left_open_and_said(run: Run, anna: str) -> None:
+def _loads(made: Any) -> list[float | None]:
+    return [one["weight_kg"] for exercise in made["exercises"] for one in exercise["sets"]]
+
+
+def test_a_percentage_without_a_record_is_left_open_and_said(run: Run, anna: str) -> None:
     ran = run("log", "add", anna, "Back Squat: 3x5 75%", "--json")
+    assert "No e1RM of the last 90 days" in ran.err
     assert "load is left open: Back Squat" in ran.err
-    assert ran.json["exercises"][0]["sets"][0]["weight_kg"] is None
+    assert _loads(ran.json) == [None] * 3
+
+
+def test_a_percentage_is_of_the_best_estimate_before_the_workout(run: Run, anna: str) -> None:
+    for when, load in (("2026-08-01", 200), ("2026-11-10 10:00", 120), ("2026-11-12 10:00", 300)):
+        run("log", "add", anna, f"Back Squat: 1x1 {load}", "--when", when)
+    text = "Back Squat: w 5 50%, 3x5 75%, 1x5 100; Plank: 3x45s"
+    ran = run("log", "add", anna, text, "--when", "2026-11-12 10:00", "--json")
+    assert "Back Squat w 1x5 60kg, 3x5 90kg: 50, 75 % of 120 kg, the best e1RM of 90 days." in ran.err
+    assert "left open" not in ran.err
+    assert _loads(ran.json) == [60, 90, 90, 90, 100, None, None, None]
+    later = run("log", "add", anna, "Back Squat: 1x5 75%", "--when", "2026-11-12 10:01", "--json")
+    assert _loads(later.json) == [225]
+
+
+def test_a_percentage_in_an_edit_is_not_of_the_workout_itself(run: Run, anna: str) -> None:
+    run("log", "add", anna, "Back Squat: 1x1 100", "--when", "2026-11-10")
+    run("log", "add", anna, "Back Squat: 1x1 120", "--when", "2026-11-11")
+    ran = run("log", "edit", "2", "Back Squat: 3x5 80%", "--json")
+    assert "3x5 80kg: 80 % of 100 kg" in ran.err
+    assert _loads(ran.json) == [80, 80, 80]
+    assert "left open: Plank" in run("log", "edit", "2", "Plank: 1x45s 80%").err
 
 
 def test_reps_per_side_count_once_and_their_volume_twice(run: Run, anna: str) -> None:

@@ -30,7 +30,7 @@ def paste(run: Run, monkeypatch: pytest.MonkeyPatch) -> Paste:
     run("clients", "add", "Anna Berg")
 
     def pasted(note: str, *options: str, status: int = 0) -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.StringIO(note))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(note.encode()), "utf-8"))
         return run("log", "add", "anna", "-", *options, status=status)
 
     return pasted
@@ -174,3 +174,18 @@ def test_what_one_workout_has_cannot_be_said_of_a_note(
 
 def test_input_that_is_no_text_is_told(paste: Paste) -> None:
     assert "There is no exercise in the text" in paste("", status=2).err
+
+
+def test_percentages_are_of_what_stands_above_and_are_known_again(run: Run, paste: Paste) -> None:
+    note = "2026-11-10\nBack Squat: 1x1 100\n\n2026-11-12\nBack Squat: 3x5 77%, 1x5 90\n"
+    assert "3x5 77.5kg: 77 % of 100 kg" in paste(note).err
+    (exercise,) = run("log", "show", "2", "--json").json["exercises"]
+    assert [one["weight_kg"] for one in exercise["sets"]] == [77.5, 77.5, 77.5, 90]
+    assert "2 workouts are logged already" in paste(note).err
+    for other in (("1x5 90", "1x5 95"), ("3x5 77%", "2x5 77%"), ("3x5 77%", "3x4 77%")):
+        assert "with other sets" in paste(note.replace(*other), status=2).err
+    assert len(logged(run)) == 2
+
+
+def test_a_text_with_zero_bytes_is_no_log(paste: Paste) -> None:
+    assert "zero bytes" in paste("Plank: 3x45s # a\0b", status=2).err

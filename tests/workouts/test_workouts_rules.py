@@ -17,7 +17,7 @@ from ptrack.workouts.rules import (
     done_sets,
     groups_of,
     inferred_tracking,
-    open_percents,
+    is_in_percent,
     usual_activity,
 )
 
@@ -56,7 +56,8 @@ def test_what_was_skipped_makes_no_set() -> None:
 
 
 def test_percentages_are_told_by_exercise() -> None:
-    assert open_percents(_lines("A: 3x5 75%; B: 3x5 100; C: skip")) == ["A"]
+    lines = _lines("A: 3x5 75%; B: 3x5 100; C: skip; D: 1x5 100, 1x3 90%")
+    assert [is_in_percent(line) for line in lines] == [True, False, False, True]
 
 
 @pytest.mark.parametrize(

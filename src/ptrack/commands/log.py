@@ -22,7 +22,7 @@ from ptrack.commands.edge import (
 from ptrack.commands.live import resume, start
 from ptrack.commands.strength import history, records, strength, volume
 from ptrack.commands.telling import Telling
-from ptrack.errors import UnreadableError, UsageError
+from ptrack.errors import UsageError
 from ptrack.naming import resolve
 from ptrack.vocabulary import Activity, WorkoutKind, WorkoutStatus
 
@@ -45,12 +45,9 @@ Notes = Annotated[str | None, typer.Option(help="Anything else.")]
 
 def _text(notation: str | None) -> str | None:
     """What was given as notation, `-` being standard input."""
-    if notation != "-":
-        return notation
-    try:
-        return sys.stdin.read()
-    except UnicodeDecodeError as error:
-        raise UnreadableError(f"Standard input is no UTF-8 text: {error.reason}.") from None
+    from ptrack.output.texts import text_in
+
+    return text_in(notation) if notation == "-" else notation
 
 
 def _instant(app: App, house: Practice, when: str | None) -> datetime | None:
@@ -260,7 +257,9 @@ def edit(
             status=status,
             notes=notes,
         )
-        edit_workout(work, workout, changes)
+        notices = edit_workout(work, workout, changes)
+    for notice in notices:
+        app.notice(notice)
     _show(app, workout)
 
 

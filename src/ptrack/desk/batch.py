@@ -14,7 +14,7 @@ from ptrack.errors import UsageError
 from ptrack.moments import clock_text, local_day_bounds
 from ptrack.notation.batch import DatedWorkout, has_dates, parse_batch
 from ptrack.notation.mistakes import notation_error
-from ptrack.notation.model import Mistake
+from ptrack.notation.model import ExerciseLine, LoadKind, Mistake
 from ptrack.notation.statements import lines_of
 from ptrack.workouts.queries import ListedWorkout, exercise_rows, set_rows, workouts
 from ptrack.workouts.rules import DoneSet, done_sets
@@ -36,8 +36,12 @@ class _Known:
     """A workout that is logged already, and what was done in it."""
 
     row: ListedWorkout
-    content: tuple[Any, ...]
-    exercises: frozenset[int]
+    lines: Lines
+
+    @property
+    def exercises(self) -> set[int]:
+        """The exercises that were done in it."""
+        return {line.exercise for line in self.lines}
 
 
 def is_batch(text: str | None) -> bool:
@@ -137,20 +141,38 @@ def _known(
 
 def _known_one(work: Writing, row: ListedWorkout) -> _Known:
     lines = log_lines(exercise_rows(work.reader, row.id), set_rows(work.reader, row.id))
-    return _Known(row, _content(tuple(lines)), frozenset(line.exercise for line in lines))
+    return _Known(row, tuple(lines))
 
 
-def _content(lines: Lines) -> tuple[Any, ...]:
-    """What tells two workouts apart: exercises, reps, loads, times and distances, in order."""
-    return tuple((line.exercise, *map(_tells, done_sets(line.groups))) for line in lines)
+def _are_alike(done: Lines, typed: Lines) -> bool:
+    """Whether lines have the same exercises, reps, loads, times and distances, in order.
+
+    A load that is typed in percent may have come to any.
+    """
+    return len(done) == len(typed) and all(map(_is_line_alike, done, typed))
 
 
-def _tells(one: DoneSet) -> tuple[Any, ...]:
-    return one.reps, one.weight_g, one.seconds, one.meters, one.is_warmup
+def _is_line_alike(done: ExerciseLine[int], typed: ExerciseLine[int]) -> bool:
+    own, others = done_sets(done.groups), _typed_sets(typed)
+    return (done.exercise, len(own)) == (typed.exercise, len(others)) and all(
+        _tells(one, is_in_percent=other[1]) == _tells(other[0], is_in_percent=other[1])
+        for one, other in zip(own, others, strict=True)
+    )
+
+
+def _typed_sets(line: ExerciseLine[int]) -> list[tuple[DoneSet, bool]]:
+    """The sets of a line, and whether the load of each is in percent."""
+    return [(one, group.load.kind is LoadKind.PERCENT) for group in line.groups for one in done_sets([group])]
+
+
+def _tells(one: DoneSet, *, is_in_percent: bool) -> tuple[Any, ...]:
+    """What tells one set from another."""
+    weight_g = None if is_in_percent else one.weight_g
+    return one.reps, weight_g, one.seconds, one.meters, one.is_warmup
 
 
 def _is_same(known: _Known, workout: DatedWorkout[int], house: Practice) -> bool:
-    if known.content != _content(workout.lines):
+    if not _are_alike(known.lines, workout.lines):
         return False
     if workout.has_hour:
         return known.row.performed_at == workout.instant

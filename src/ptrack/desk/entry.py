@@ -1,20 +1,21 @@
 """Entering a workout as it is said: what was left unsaid is taken from the session, the plan, the client."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ptrack.clients.queries import client, inactive_trainers, practice, trainer_names
 from ptrack.clients.rules import responsible_trainer
 from ptrack.database.session import Writing
 from ptrack.desk.log import Lines, LogRequest, log_workout, read_notation
-from ptrack.errors import UsageError
+from ptrack.errors import ConflictError, UsageError
 from ptrack.programs.queries import PlannedDay, next_planned, program
 from ptrack.programs.rules import as_planned, require_programs
+from ptrack.progress.percents import weighed
 from ptrack.progress.planned import PlannedWorkout, lines_after, next_workout
 from ptrack.progress.planned_words import earned_notices, planned_texts
 from ptrack.vocabulary import Activity, ProgramStatus, WorkoutKind
-from ptrack.workouts.queries import session_facts, workout
-from ptrack.workouts.rules import open_percents
+from ptrack.workouts.live_queries import open_workouts_of
+from ptrack.workouts.queries import session_facts, set_keys, workout
 
 
 @dataclass(frozen=True)
@@ -68,17 +69,21 @@ class _Plan:
 def enter(work: Writing, entry: Entry) -> Entered:
     """Log a workout as it was said.
 
-    Raises what `log_workout` and `read_notation` raise; UsageError where there is neither notation nor a plan
-    nor an activity.
+    Percentages become loads. Raises what `log_workout` and `read_notation` raise; UsageError where there is
+    neither notation nor a plan nor an activity; ConflictError where the planned day is being done live.
     """
     plan = _plan(work, entry)
+    _require_untouched(work, plan.day)
     session_id = entry.session_id or _waiting_session(work, plan.day)
     session = session_facts(work.reader, session_id) if session_id else None
     kind = entry.kind or (session.kind if session else WorkoutKind.SOLO)
     now = work.now.replace(microsecond=0)
+    performed_at = entry.performed_at or (session.starts_at if session else now)
+    lines, told = weighed(work.reader, entry.client_id, plan.lines, performed_at, practice(work.reader))
+    plan = replace(plan, lines=lines, notices=(*told, *plan.notices))
     request = LogRequest(
         client_id=entry.client_id,
-        performed_at=entry.performed_at or (session.starts_at if session else now),
+        performed_at=performed_at,
         lines=plan.lines,
         kind=kind,
         session_id=session_id,
@@ -92,10 +97,34 @@ def enter(work: Writing, entry: Entry) -> Entered:
         activity=entry.activity,
         notes=entry.notes,
         planned=_planned(work, plan),
+        fills=plan.day.workout_id if plan.day and session is None else None,
     )
     number = log_workout(work, request)
-    told = _finished(work, request.program_id) or _earned(work, plan, request.performed_at)
-    return Entered(number, (*plan.notices, *told))
+    told = _finished(work, request.program_id) or _earned(work, plan, performed_at)
+    return Entered(number, (*plan.notices, *told, *_open_beside(work, entry.client_id, performed_at)))
+
+
+def _require_untouched(work: Writing, day: PlannedDay | None) -> None:
+    """Refuse to log a planned day of which sets were done live: neither a second time nor in their place."""
+    sets = len(set_keys(work.reader, day.workout_id)) if day and day.workout_id else 0
+    if day and sets:
+        done = "1 set" if sets == 1 else f"{sets} sets"
+        raise ConflictError(
+            f"{day.day_name}, week {day.week}, is open as workout {day.workout_id} with {done} done live.\n"
+            f"Go on: ptrack log resume {day.workout_id}; or log this beside it: --no-program",
+            (str(day.workout_id),),
+        )
+
+
+def _open_beside(work: Writing, client_id: int, performed_at: datetime) -> tuple[str, ...]:
+    """That the client has another workout open in which sets were done that day."""
+    house = practice(work.reader)
+    day = house.local(performed_at).date()
+    return tuple(
+        f"Workout {row.id} of {row.client} is still open. Go on: ptrack log resume {row.id}"
+        for row in open_workouts_of(work.reader, client_id)
+        if row.sets and house.local(row.performed_at).date() == day
+    )
 
 
 def _earned(work: Writing, plan: _Plan, performed_at: datetime) -> tuple[str, ...]:
@@ -131,12 +160,11 @@ def _plan(work: Writing, entry: Entry) -> _Plan:
         lines = read_notation(work, entry.text, create=entry.create)
     if lines is None:
         return _unsaid(work, entry, planned)
-    notices = _percent_notices(lines)
     if planned is None or not (entry.follows_program or _shares_exercise(lines, planned.day)):
-        return _Plan(lines, None, notices)
+        return _Plan(lines)
     day = planned.day
     told = f"Counted as {day.day_name}, week {day.week} of {day.program}; --no-program keeps it apart."
-    return _Plan(lines, planned, (*notices, told))
+    return _Plan(lines, planned, (told,))
 
 
 def _unsaid(work: Writing, entry: Entry, planned: PlannedWorkout | None) -> _Plan:
@@ -151,11 +179,6 @@ def _unsaid(work: Writing, entry: Entry, planned: PlannedWorkout | None) -> _Pla
         f"There is nothing to log: {name} has no planned workout.\n"
         "Say what was done: 'Back Squat: 3x5 100kg'; or, without sets: --activity yoga --duration 60"
     )
-
-
-def _percent_notices(lines: Lines) -> tuple[str, ...]:
-    names = dict.fromkeys(open_percents(lines))
-    return (f"A log keeps no percentage, so the load is left open: {', '.join(names)}.",) if names else ()
 
 
 def _shares_exercise(lines: Lines, day: PlannedDay) -> bool:

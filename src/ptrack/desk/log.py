@@ -14,6 +14,7 @@ from ptrack.models.logbook import Workout
 from ptrack.naming import clean, fold
 from ptrack.notation.model import ExerciseLine
 from ptrack.progress.actions import collect
+from ptrack.progress.percents import weighed
 from ptrack.progress.planned import next_workout
 from ptrack.progress.planned_words import planned_texts
 from ptrack.vocabulary import (
@@ -35,7 +36,8 @@ class LogRequest:
     """A workout to be written; `lines` are resolved to exercise numbers, `performed_at` is in UTC.
 
     `planned` holds the plan's notation beside each line, as far as there was a plan. With `activity` None the
-    exercises decide. `day_id` and `week` say which day of the program it was.
+    exercises decide. `day_id` and `week` say which day of the program it was. `fills` is the workout that was
+    opened for it without a session, if one was.
     """
 
     client_id: int
@@ -54,13 +56,14 @@ class LogRequest:
     status: WorkoutStatus = WorkoutStatus.COMPLETED
     notes: str | None = None
     planned: tuple[str | None, ...] = ()
+    fills: int | None = None
 
 
 def log_workout(work: Writing, request: LogRequest) -> int:
     """Write a workout, its sets and the metric entries it makes; its number.
 
-    A session's workout that was opened and not yet done is filled. Raises RuleError where the kind lacks
-    something or the time is more than a day ahead, ConflictError where the session has a workout.
+    A workout that was opened and not yet done is filled. Raises RuleError where the kind lacks something or
+    the time is more than a day ahead, ConflictError where the session has a workout, or one with sets open.
     """
     check_kind(request.kind, request.session_id, request.trainer_id, request.program_id)
     if request.status is WorkoutStatus.COMPLETED:
@@ -92,9 +95,9 @@ def _tell(work: Writing, session_id: int | None) -> None:
 
 
 def _opened_in(work: Writing, request: LogRequest) -> int | None:
-    """The workout that waits in the request's session to be filled."""
+    """The workout that waits to be filled, in the request's session where it has one."""
     if request.session_id is None:
-        return None
+        return request.fills
     session = queries.session_facts(work.reader, request.session_id)
     if session.client_id != request.client_id:
         raise RuleError(f"Session {request.session_id} is another client's.")
@@ -104,6 +107,13 @@ def _opened_in(work: Writing, request: LogRequest) -> int | None:
         raise ConflictError(
             f"Session {request.session_id} has workout {session.workout} already.\n"
             f"Change that one: ptrack log edit {session.workout}",
+            (str(session.workout),),
+        )
+    if queries.has_sets(work.reader, session.workout):
+        raise ConflictError(
+            f"Session {request.session_id} has workout {session.workout} open, in which sets were done.\n"
+            f"Go on: ptrack log resume {session.workout}; "
+            f"or put others in their place: ptrack log edit {session.workout} 'Back Squat: 3x5 100kg'",
             (str(session.workout),),
         )
     return session.workout
@@ -215,19 +225,20 @@ class LogChanges:
     notes: str | None = None
 
 
-def edit_workout(work: Writing, number: int, changes: LogChanges) -> None:
-    """Change a workout, and decide anew what follows from it and from those after it.
+def edit_workout(work: Writing, number: int, changes: LogChanges) -> tuple[str, ...]:
+    """Change a workout, and decide anew what follows from it and from those after it; what to say of it.
 
-    Sets written into a workout that waits to be filled complete it. Raises NotFoundError, and RuleError for
-    a time more than a day ahead.
+    Sets written into a workout that waits to be filled complete it; percentages become loads. Raises
+    NotFoundError, and RuleError for a time more than a day ahead.
     """
+    notices: tuple[str, ...] = ()
     workout = work.get(Workout, number)
     was_completed = workout.status is WorkoutStatus.COMPLETED
     since = min(workout.performed_at, changes.performed_at or workout.performed_at)
     if changes.performed_at is not None:
         check_time(changes.performed_at, work.now)
     if changes.lines is not None:
-        _replace_lines(work, workout, changes.lines)
+        notices = _replace_lines(work, workout, changes.lines, changes.performed_at or workout.performed_at)
     for key in ("performed_at", "title", "duration_min", "intensity", "activity", "status", "notes"):
         if (value := getattr(changes, key)) is not None:
             setattr(workout, key, value)
@@ -236,10 +247,14 @@ def edit_workout(work: Writing, number: int, changes: LogChanges) -> None:
     is_undone = was_completed and workout.status is not WorkoutStatus.COMPLETED
     _follow_up(work, workout.client_id, since, workout.program_id, int(is_undone))
     _tell(work, workout.session_id)
+    return notices
 
 
-def _replace_lines(work: Writing, workout: Workout, lines: Lines) -> None:
-    """Put other sets in; the activity follows the exercises if it did so before."""
+def _replace_lines(work: Writing, workout: Workout, typed: Lines, at: datetime) -> tuple[str, ...]:
+    """Put other sets in; the activity follows the exercises if it did so before. What percentages came to."""
+    lines, notices = weighed(
+        work.reader, workout.client_id, typed, at, practice(work.reader), but_workout=workout.id
+    )
     assert workout.id is not None  # noqa: S101  read from the database
     before = [row.exercise_id for row in queries.exercise_rows(work.reader, workout.id)]
     if workout.activity == _usual(work, before):
@@ -247,6 +262,7 @@ def _replace_lines(work: Writing, workout: Workout, lines: Lines) -> None:
     if workout.status is WorkoutStatus.IN_PROGRESS:
         workout.status = WorkoutStatus.COMPLETED
     actions.replace_exercises(work, workout.id, lines)
+    return notices
 
 
 def remove_workout(work: Writing, number: int) -> None:

@@ -22,7 +22,7 @@ def text_in(source: str) -> str:
 def _text_of(content: bytes, source: str) -> str:
     """The text that bytes are in UTF-8; UnreadableError where they are none, or too many to be notation."""
     if len(content) > _MOST_BYTES:
-        raise UnreadableError(f"{source} is far too large: the limit of a program is 64 KiB.")
+        raise UnreadableError(f"{source} is far too large to be notation: at most 1 MB can be read.")
     if b"\0" in content:
         raise UnreadableError(f"{source} is no text: it has zero bytes in it.\nSave it as text in UTF-8.")
     try:

@@ -46,15 +46,17 @@ def best_loads(
     today: date,
     house: Practice,
     but_workout: int | None = None,
+    before: datetime | None = None,
 ) -> dict[int, Best]:
     """The client's best e1RM of the last 90 days, today included, in each of those exercises.
 
-    Sets of up to ten reps tell it, by the practice's formula; those of the workout `but_workout` don't. What
-    moves the body has none where no body weight is known.
+    Sets of up to ten reps tell it, by the practice's formula; those of the workout `but_workout` don't, nor
+    those of workouts at the instant `before` or later, where it is given. What moves the body has none where
+    no body weight is known.
     """
     since = local_day_bounds(today - timedelta(days=RECORD_DAYS - 1), house.zone)[0]
-    before = local_day_bounds(today, house.zone)[1]
-    rows = best_sets(reader, client_id, exercises, since, before, but_workout or 0)
+    until = before or local_day_bounds(today, house.zone)[1]
+    rows = best_sets(reader, client_id, exercises, since, until, but_workout or 0)
     moves_body = any(tracked == Tracked.BODYWEIGHT_PLUS for _, tracked, *_ in rows)
     weights = body_weights(reader, client_id, house) if moves_body else BodyWeights(())
     found: dict[int, Best] = {}

@@ -104,13 +104,9 @@ def is_skipped(groups: Sequence[SetGroup]) -> bool:
     return bool(groups) and all(group.is_skipped for group in groups)
 
 
-def open_percents(lines: Iterable[ExerciseLine[Any]]) -> list[str]:
-    """The names of the exercises that have a load in percent, which a log leaves open."""
-    return [
-        line.name
-        for line in lines
-        if any(group.load.kind is LoadKind.PERCENT and not group.is_skipped for group in line.groups)
-    ]
+def is_in_percent(line: ExerciseLine[Any]) -> bool:
+    """Whether a line says a load of its sets in percent."""
+    return any(group.load.kind is LoadKind.PERCENT and not group.is_skipped for group in line.groups)
 
 
 def inferred_tracking(groups: Iterable[SetGroup]) -> Tracked:
