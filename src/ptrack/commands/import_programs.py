@@ -7,7 +7,7 @@ import typer
 
 from ptrack.clients.queries import practice
 from ptrack.commands.edge import Context, DryRun, app_of, client_names_beginning, completing
-from ptrack.commands.import_edge import Create, LoadUnit, Partial, end
+from ptrack.commands.import_edge import SLOW_PROGRAM_BYTES, Create, LoadUnit, Partial, bar, end
 from ptrack.errors import UsageError
 
 ProgramFiles = Annotated[
@@ -85,7 +85,8 @@ def programs(
             is_dry=dry_run,
             said=read_map(map_file) if map_file else {},
         )
-        read = read_files(reader, files, wanted)
+        with bar(app, files, SLOW_PROGRAM_BYTES) as progress:
+            read = read_files(reader, files, wanted, progress)
         unknown = [] if create or dry_run else unresolved_names(reader, read, wanted)
         wanted = ask_names(app, reader, unknown, wanted)
     with bulk_writing(app.path, app.now, app.command) as bulk:

@@ -1,7 +1,5 @@
 """`ptrack import`."""
 
-import sys
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,23 +21,18 @@ from ptrack.commands.edge import (
     completing,
     new_group,
 )
-from ptrack.commands.import_edge import Create, LoadUnit, Partial, end
+from ptrack.commands.import_edge import Create, LoadUnit, Partial, bar, end
 from ptrack.commands.import_programs import programs
 from ptrack.exchange.dates import DateOrder
 from ptrack.exchange.formats import ExerciseFormat, FileFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ptrack.clients.queries import Practice
     from ptrack.exchange.appointments import Report as AppointmentsReport
     from ptrack.exchange.occurrences import Horizon
-    from ptrack.exchange.workouts import Progress, Report
+    from ptrack.exchange.workouts import Report
 
 group = new_group("Bring the past in from other programs.")
-
-SLOW_BYTES = 4_000_000
-"""From this size on a file may take over a second, and a bar shows how far it is."""
 
 _CHOICES = {
     "jumped": "{count:,} begin at a time that the clocks jump over; they are taken an hour later.",
@@ -128,7 +121,7 @@ def workouts(
     said = read_map(map_file) if map_file else {}
     wanted = Wanted(client, create, unit, partial, dry_run, format_name, date_format, said)
     app.ensure_database()
-    with bulk_writing(app.path, app.now, app.command) as bulk, _bar(app, files) as progress:
+    with bulk_writing(app.path, app.now, app.command) as bulk, bar(app, files) as progress:
         reports = import_workouts(bulk, files, wanted, progress)
     _notice(app, reports)
     app.show(reports_document(reports))
@@ -199,8 +192,8 @@ def exercises(
     app = app_of(context)
     app.ensure_database()
     wanted = Wanted(partial, dry_run, format_name, language)
-    with bulk_writing(app.path, app.now, app.command) as bulk:
-        reports = import_exercises(bulk, files, wanted)
+    with bulk_writing(app.path, app.now, app.command) as bulk, bar(app, files) as progress:
+        reports = import_exercises(bulk, files, wanted, progress)
     app.show(imported_document(reports))
     end(app, reports, is_partial=partial)
 
@@ -242,28 +235,6 @@ def _notice(app: App, reports: "list[Report]") -> None:
         app.notice(f"{jumped} began at a time that the clocks jump over; they are taken an hour later.")
     if durations:
         app.notice(f"{durations} have a duration that cannot be read or is over a day; it is left out.")
-
-
-@contextmanager
-def _bar(app: App, files: list[Path]) -> "Iterator[Progress | None]":
-    """A bar with rows per second, on a terminal, where it will take a while."""
-    size = sum(file.stat().st_size for file in files if file.is_file())
-    if size < SLOW_BYTES or app.format != "screen" or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    columns = (BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.fields[rate]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("import", total=None, rate="")
-
-        def tell(done: int, total: int, rows: int) -> None:
-            elapsed = bar.tasks[0].elapsed or 0
-            rate = f"{rows / elapsed:,.0f} rows/s" if elapsed else ""
-            bar.update(task, completed=done, total=total, rate=rate)
-
-        yield tell
 
 
 @group.command("list", cls=Listing)

@@ -8,9 +8,10 @@ from ptrack.errors import UnreadableError
 from ptrack.exchange.exercise_entries import Read, read_own
 from ptrack.exchange.layouts import Format, Layout, recognise
 from ptrack.exchange.sets import Wrong
-from ptrack.exchange.text import Broken, TextFile, rows
+from ptrack.exchange.text import Broken, TextFile, rows, telling
 from ptrack.naming import fold
 from ptrack.output.data import without_guard
+from ptrack.output.progress import HowFar
 
 COLUMNS = (
     "name", "category", "tracked", "equipment", "primary", "secondary", "aliases", "description",
@@ -42,8 +43,8 @@ def separated(cell: str) -> list[str]:
 class ExerciseTable:
     """The rows of one table."""
 
-    def __init__(self, file: TextFile) -> None:
-        self._file = file
+    def __init__(self, file: TextFile, progress: HowFar | None = None) -> None:
+        self._file, self._progress = file, progress
         try:
             self._layout: Layout = recognise(file, (PTRACK,))
         except UnreadableError as error:
@@ -61,7 +62,7 @@ class ExerciseTable:
             for _, cells in found:
                 if cells == header:
                     break
-            for line, cells in found:
+            for line, cells in telling(found, stream, self._file, self._progress):
                 yield line, self._read(cells)
 
     def title_of(self, column: str) -> str:

@@ -17,7 +17,8 @@ from ptrack.exchange.exercise_writer import ExerciseWriter, Outcome, Written
 from ptrack.exchange.formats import ExerciseFormat
 from ptrack.exchange.json_entries import JsonEntries
 from ptrack.exchange.sets import Wrong
-from ptrack.exchange.text import TextFile, first_lines, look_over
+from ptrack.exchange.text import TextFile, first_lines, look_over, telling
+from ptrack.output.progress import HowFar
 
 FINISH_EXERCISES = "UPDATE import_batch SET row_count = :rows, created = :created WHERE id = :batch"
 
@@ -85,7 +86,9 @@ class Report:
         return not self.ledger.rejected
 
 
-def import_exercises(bulk: Bulk, paths: Sequence[Path], wanted: Wanted) -> list[Report]:
+def import_exercises(
+    bulk: Bulk, paths: Sequence[Path], wanted: Wanted, progress: HowFar | None = None
+) -> list[Report]:
     """Bring in the exercises of files, in order; what was done with each.
 
     With a rejected entry in any file nothing of any is kept, unless `wanted.is_partial`. Raises
@@ -93,7 +96,7 @@ def import_exercises(bulk: Bulk, paths: Sequence[Path], wanted: Wanted) -> list[
     """
     if wanted.language not in LANGUAGES:
         raise UsageError(f"--language {wanted.language}: the languages are {', '.join(LANGUAGES)}.")
-    runs = [_Run(bulk, look_over(path), wanted) for path in paths]
+    runs = [_Run(bulk, look_over(path), wanted, progress) for path in paths]
     for run in runs:
         run.carry_out()
     is_refused = not wanted.is_partial and any(run.ledger.rejected for run in runs)
@@ -107,8 +110,8 @@ def import_exercises(bulk: Bulk, paths: Sequence[Path], wanted: Wanted) -> list[
 class _Run:
     """The import of one file."""
 
-    def __init__(self, bulk: Bulk, file: TextFile, wanted: Wanted) -> None:
-        self._bulk, self._file, self._wanted = bulk, file, wanted
+    def __init__(self, bulk: Bulk, file: TextFile, wanted: Wanted, progress: HowFar | None) -> None:
+        self._bulk, self._file, self._wanted, self._progress = bulk, file, wanted, progress
         self.ledger = Ledger()
         self._format = wanted.format or ExerciseFormat.PTRACK
         self._unknown: dict[str, None] = {}
@@ -130,7 +133,7 @@ class _Run:
         self._finish_batch()
 
     def _rows(self) -> Iterator[tuple[int, Read]]:
-        table = ExerciseTable(self._file)
+        table = ExerciseTable(self._file, self._progress)
         self._unknown, self._title = dict.fromkeys(table.unknown), table.title_of
         yield from table
 
@@ -138,7 +141,7 @@ class _Run:
         reader: Callable[[Mapping[str, Any]], Read] | None = None
         with self._file.open() as stream:
             entries = JsonEntries(stream, self._file.path, LISTS)
-            for line, entry in entries:
+            for line, entry in telling(entries, stream, self._file, self._progress):
                 if not isinstance(entry, dict):
                     yield line, Read(Wrong("", "this is no exercise: an object with a name"))
                     continue

@@ -12,6 +12,7 @@ from ptrack.exchange.program_sheets import Place
 from ptrack.naming import clean, fold
 from ptrack.notation.measures import MOST_DAYS, MOST_LINES, MOST_WEEKS
 from ptrack.notation.model import Day, ExerciseLine, Program, SetGroup
+from ptrack.output.progress import HowFar
 from ptrack.vocabulary import ProgramStatus, Section, Unit
 
 USUAL_WEEKS = 4
@@ -197,6 +198,7 @@ class Settings:
 
     `unit` is that of loads without one, `sets` what is prescribed where a line says nothing, `roles` our
     columns by folded foreign headers, `usual_name` what a program is called that the file gives no name.
+    `progress` is told how many rows of a table have been read.
     """
 
     unit: Unit
@@ -204,6 +206,7 @@ class Settings:
     sets: Prescribed | None = None
     roles: dict[str, str] = field(default_factory=dict)
     name: str | None = None
+    progress: HowFar | None = None
 
 
 class SheetSetting(NamedTuple):

@@ -21,6 +21,7 @@ from ptrack.exchange.program_words import (
     superset_of,
     week_of,
 )
+from ptrack.exchange.text import TOLD_EVERY
 from ptrack.naming import clean, fold
 from ptrack.vocabulary import Section
 
@@ -44,9 +45,12 @@ class GridReader:
 
     def read(self) -> None:
         """Read the whole sheet."""
-        at = 0
+        at, told, progress = 0, 0, self._drafts.settings.progress
         while at < len(self._rows):
             at += self._read(at)
+            if progress and at >= told + TOLD_EVERY:
+                progress(at, len(self._rows), at)
+                told = at
 
     def _role_of(self, text: str) -> str | None:
         return self._drafts.settings.roles.get(fold(clean(text))) or role_of(text)

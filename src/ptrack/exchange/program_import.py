@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,8 @@ from ptrack.exercises.queries import exercise_names, taken_names
 from ptrack.exercises.rules import NameIndex, find_exercise
 from ptrack.exercises.search import candidates
 from ptrack.naming import Named, clean, fold, resolve
-from ptrack.notation.model import ExerciseLine
+from ptrack.notation.model import ExerciseLine, SetGroup
+from ptrack.output.progress import HowFar
 from ptrack.programs.rules import require_programs, valid_dates
 from ptrack.vocabulary import ProgramStatus, Unit
 
@@ -83,7 +85,9 @@ class Report(NamedTuple):
         return not self.rejected
 
 
-def read_files(reader: Reader, paths: Sequence[Path], wanted: Wanted) -> list[FileRead]:
+def read_files(
+    reader: Reader, paths: Sequence[Path], wanted: Wanted, progress: HowFar | None = None
+) -> list[FileRead]:
     """Read the files, which writes nothing.
 
     Raises UnreadableError for one that cannot be read, UsageError where an option doesn't fit them.
@@ -93,7 +97,10 @@ def read_files(reader: Reader, paths: Sequence[Path], wanted: Wanted) -> list[Fi
     unit = wanted.unit or house.unit
     roles = {fold(theirs): fold(ours) for theirs, ours in wanted.said.items() if fold(ours) in COLUMNS}
     sets = _usual_sets(wanted.sets, unit)
-    found = [read_file(path, Settings(unit, usual_name(path), sets, roles, wanted.name)) for path in paths]
+    found = [
+        read_file(path, Settings(unit, usual_name(path), sets, roles, wanted.name, progress))
+        for path in paths
+    ]
     for each in found:
         if wanted.name is not None and len(each.drafts.programs) > 1:
             raise UsageError(
@@ -179,6 +186,15 @@ class _Run:
     @property
     def _drafts(self) -> Drafts:
         return self._read.drafts
+
+    @cached_property
+    def _groups(self) -> dict[str, list[SetGroup]]:
+        """All that the file prescribes of each name, by which it is told how an exercise is measured."""
+        found: dict[str, list[SetGroup]] = {}
+        for draft in self._drafts.programs.values():
+            for line in draft.lines:
+                found.setdefault(fold(clean(line.name)), []).extend(line.groups)
+        return found
 
     def carry_out(self) -> None:
         """Write every program of the file."""
@@ -272,9 +288,7 @@ class _Run:
         if number is not None:
             return number
         if self._wanted.creates or fold(name) in self._wanted.made:
-            same = [each for draft in self._drafts.programs.values() for each in draft.lines]
-            groups = [group for each in same if fold(each.name) == fold(name) for group in each.groups]
-            number = self._writer.make_exercise(name, groups)
+            number = self._writer.make_exercise(name, self._groups[fold(name)])
             self._library.made(name, number)
             return number
         self._unresolved.setdefault(fold(name), name)

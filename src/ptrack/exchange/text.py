@@ -5,21 +5,25 @@ doesn't grow with it.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, TypeVar
 
 from ptrack.errors import UnreadableError
+from ptrack.output.progress import HowFar
 
 MAX_LINE = 1 << 20
 MAX_FIELD = 1 << 16
 SEPARATORS = (",", ";", "\t")
+TOLD_EVERY = 500
+"""After how many rows it is told how far the reading has come."""
 
 _BLOCK = 1 << 20
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEADER_TRIES = 5
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,20 @@ def rows(stream: TextIO, file: TextFile, separator: str) -> Iterator[Row]:
         else:
             return
         line = reader.line_num + 1 + lost
+
+
+def telling(
+    entries: Iterable[_Entry], stream: TextIO, file: TextFile, progress: HowFar | None
+) -> Iterable[_Entry]:
+    """The entries of an open file, telling now and then how many of its bytes have been read."""
+    return _told(entries, stream, file, progress) if progress else entries
+
+
+def _told(entries: Iterable[_Entry], stream: TextIO, file: TextFile, progress: HowFar) -> Iterator[_Entry]:
+    for count, entry in enumerate(entries, 1):
+        if count % TOLD_EVERY == 0:
+            progress(stream.buffer.tell(), file.size, count)
+        yield entry
 
 
 def first_lines(file: TextFile) -> list[str]:

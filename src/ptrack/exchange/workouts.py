@@ -1,7 +1,7 @@
 """Importing workouts: from files to rows, each file a batch, all of them in one transaction or none."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -17,23 +17,20 @@ from ptrack.exchange.names import Names, Outbid, Unresolved
 from ptrack.exchange.people import People
 from ptrack.exchange.sets import SetReader
 from ptrack.exchange.strong import STRONG
-from ptrack.exchange.text import Row, TextFile, look_over, rows
+from ptrack.exchange.text import Row, TextFile, look_over, rows, telling
 from ptrack.exchange.writer import Writer, Written
 from ptrack.exercises.queries import exercise_names, taken_names
 from ptrack.exercises.rules import find_exercise
 from ptrack.naming import clean, fold
+from ptrack.output.progress import HowFar
 from ptrack.progress.actions import collect
 from ptrack.vocabulary import Unit
 
 FORMATS = (STRONG, HEVY)
 
-_TOLD_EVERY = 2_000
 _DISTANCE_UNITS = {Unit.KG: "km", Unit.LB: "mi"}
 
 FINISH_BATCH = "UPDATE import_batch SET row_count = :rows, created = :created WHERE id = :batch"
-
-Progress = Callable[[int, int, int], None]
-"""Told now and then: bytes read, bytes in all, rows read."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ class Report:
 
 
 def import_workouts(
-    bulk: Bulk, paths: Sequence[Path], wanted: Wanted, progress: Progress | None = None
+    bulk: Bulk, paths: Sequence[Path], wanted: Wanted, progress: HowFar | None = None
 ) -> list[Report]:
     """Bring in the workouts of files, in order; what was done with each.
 
@@ -107,7 +104,7 @@ class _Run:
     """The import of one file; begun anew where the file turns out to need sorting or a better match."""
 
     def __init__(
-        self, bulk: Bulk, file: TextFile, wanted: Wanted, house: Practice, progress: Progress | None
+        self, bulk: Bulk, file: TextFile, wanted: Wanted, house: Practice, progress: HowFar | None
     ) -> None:
         self._bulk, self._file, self._wanted, self._house = bulk, file, wanted, house
         self._progress = progress
@@ -166,20 +163,14 @@ class _Run:
         self.writer.finish()
         self._finish_batch()
 
-    def _records(self, stream: TextIO) -> Iterator[Row]:
+    def _records(self, stream: TextIO) -> Iterable[Row]:
         """The rows below the header, telling now and then how far the reading has come."""
         header = list(self._layout.header)
         found = rows(stream, self._file, self._layout.separator)
         for _, cells in found:
             if cells == header:
                 break
-        return self._told(stream, found) if self._progress else found
-
-    def _told(self, stream: TextIO, found: Iterator[Row]) -> Iterator[Row]:
-        for count, row in enumerate(found, 1):
-            if count % _TOLD_EVERY == 0 and self._progress:
-                self._progress(stream.buffer.tell(), self._file.size, count)
-            yield row
+        return telling(found, stream, self._file, self._progress)
 
     def _all_of(self, column: str) -> Iterator[str]:
         """Every row's text in one of our columns."""

@@ -3,6 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+HowFar = Callable[[int, int, int], None]
+"""Told now and then: how much is done, how much there is, and how many rows that was."""
 
 
 @contextmanager
@@ -11,11 +18,36 @@ def progress_bar(total: int, what: str) -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
-    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
-    with Progress(*columns, console=console, transient=True) as bar:
+    with _bar(TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}")) as bar:
         task = bar.add_task(what, total=total, name="")
         yield lambda name: bar.update(task, advance=1, name=name)
+
+
+@contextmanager
+def rows_bar(what: str) -> Iterator[HowFar | None]:
+    """A bar with rows per second on a terminal's standard error; None, and silent, elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, TextColumn
+
+    columns = (BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.fields[rate]}"))
+    with _bar(TextColumn(what), *columns) as bar:
+        task = bar.add_task(what, total=None, rate="")
+
+        def tell(done: int, total: int, rows: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0
+            rate = f"{rows / elapsed:,.0f} rows/s" if elapsed else ""
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        yield tell
+
+
+def _bar(*columns: Any) -> "Progress":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    return Progress(*columns, console=console, transient=True)
