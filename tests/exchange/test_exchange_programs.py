@@ -32,6 +32,14 @@ def test_the_example_of_four_days_comes_in_with_one_command(run: Run, tmp_path: 
     assert run("programs", "list", "--client", "anna", "--json").json[0]["days_per_week"] == 4
 
 
+def test_of_many_programs_the_first_are_shown(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"Plan {number},A,Back Squat,3,5\n" for number in range(23))
+    path = plan_file(tmp_path, f"Program,Day,Exercise,Sets,Reps\n{rows}")
+    text = run("import", "programs", path).out
+    assert ("Plan 19," in text, "Plan 20," in text) == (True, False)
+    assert "3; all of them with --json" in text
+
+
 def test_the_answer_for_programs(run: Run, tmp_path: Path) -> None:
     found = told(run, plan_file(tmp_path, GOOD, "strength_block (1).csv"))
     assert found | {"file": ""} == {

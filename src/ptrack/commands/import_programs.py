@@ -60,7 +60,7 @@ def programs(
     from ptrack.exchange.bulk import bulk_writing
     from ptrack.exchange.maps import read_map
     from ptrack.exchange.program_import import Wanted, import_programs, read_files, unresolved_names
-    from ptrack.exchange.program_views import programs_report
+    from ptrack.exchange.program_views import imported_document
     from ptrack.moments import read_day
 
     if replace:
@@ -91,5 +91,5 @@ def programs(
         wanted = ask_names(app, reader, unknown, wanted)
     with bulk_writing(app.path, app.now, app.command) as bulk:
         reports = import_programs(bulk, read, wanted)
-    app.show(programs_report(reports))
+    app.show(imported_document(reports))
     end(app, reports, is_partial=partial)

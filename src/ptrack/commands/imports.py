@@ -114,7 +114,7 @@ def workouts(
     """Import workouts from exports of Strong and Hevy."""
     from ptrack.exchange.bulk import bulk_writing
     from ptrack.exchange.maps import read_map
-    from ptrack.exchange.views import reports_document
+    from ptrack.exchange.workout_views import imported_document
     from ptrack.exchange.workouts import Wanted, import_workouts
 
     app = app_of(context)
@@ -124,7 +124,7 @@ def workouts(
     with bulk_writing(app.path, app.now, app.command) as bulk, bar(app, files) as progress:
         reports = import_workouts(bulk, files, wanted, progress)
     _notice(app, reports)
-    app.show(reports_document(reports))
+    app.show(imported_document(reports))
     end(app, reports, is_partial=partial)
 
 
@@ -240,8 +240,8 @@ def _notice(app: App, reports: "list[Report]") -> None:
 @group.command("list", cls=Listing)
 def list_imports(context: Context) -> None:
     """List the imports, the newest first."""
+    from ptrack.exchange.batch_views import batches_document
     from ptrack.exchange.batches import batches
-    from ptrack.exchange.views import batches_document
 
     app = app_of(context)
     with app.reading() as reader:
@@ -253,8 +253,8 @@ def list_imports(context: Context) -> None:
 def undo(context: Context, batch: BatchNumber, yes: Yes = False, dry_run: DryRun = False) -> None:
     """Take an import back."""
     from ptrack.exchange import batches
+    from ptrack.exchange.batch_views import undone_document
     from ptrack.exchange.bulk import bulk_writing
-    from ptrack.exchange.views import undone_document
 
     app = app_of(context)
     with app.reading() as reader:

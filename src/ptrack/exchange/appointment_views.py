@@ -7,7 +7,16 @@ from ptrack.clients.queries import Practice
 from ptrack.exchange.appointment_queries import LeavingRow
 from ptrack.exchange.appointments import Report
 from ptrack.exchange.calendars import uid_of
-from ptrack.exchange.views import counted, name_parts, rejected_parts
+from ptrack.exchange.report_views import (
+    counted,
+    made_title,
+    name_parts,
+    rejected_data,
+    rejected_parts,
+    reports_document,
+    skipped_text,
+    unresolved_data,
+)
 from ptrack.output.document import Column, Document, Fields, Heading, Hint, Part, Table
 
 _REASONS = {
@@ -83,11 +92,8 @@ def imported_data(report: Report) -> dict[str, Any]:
         "duplicates": ledger.duplicates,
         "skipped": ledger.skipped.total(),
         "skipped_reasons": dict(ledger.skipped),
-        "rejected": [
-            {"line": number, "column": column or None, "reason": reason}
-            for number, column, reason in report.rejected
-        ],
-        "unresolved": [{"name": one.name, "candidates": list(one.candidates)} for one in report.unresolved],
+        "rejected": rejected_data(report.rejected),
+        "unresolved": unresolved_data(report.unresolved),
         "rows_imported": 0 if refused else ledger.imported,
         "rows_refused": ledger.imported if refused else 0,
         "kept_edited": written.kept,
@@ -100,9 +106,7 @@ def imported_data(report: Report) -> dict[str, Any]:
 
 def imported_document(reports: Sequence[Report]) -> Document:
     """What became of the files: a report each."""
-    parts = [part for report in reports for part in _report_parts(report)]
-    data = [imported_data(report) for report in reports]
-    return Document(parts, data=data[0] if len(data) == 1 else data)
+    return reports_document(reports, imported_data, _report_parts)
 
 
 def _report_parts(report: Report) -> list[Part]:
@@ -113,8 +117,6 @@ def _report_parts(report: Report) -> list[Part]:
         *rejected_parts(report.rejected),
         *name_parts(report.unresolved, "No client of ours", _NAME_HINTS),
     ]
-    if report.batch is not None:
-        parts.append(Hint(f"ptrack import undo {report.batch}", "take it back"))
     return parts
 
 
@@ -124,25 +126,13 @@ def _pairs(report: Report) -> list[tuple[str, str]]:
     made += [counted(written.groups, "group")] if written.groups else []
     made += [f"{written.series:,} series"] if written.series else []
     numbers = [
-        (_made_title(report), ", ".join(made)),
+        (made_title(report), ", ".join(made)),
         ("Moved or changed", counted(written.updated, "appointment") if written.updated else ""),
         ("Called off", counted(written.cancelled, "appointment") if written.cancelled else ""),
         ("There already", counted(ledger.duplicates, "row") if ledger.duplicates else ""),
         ("Left as you have them", counted(written.kept, "appointment") if written.kept else ""),
-        ("Skipped", _skipped(report)),
+        ("Skipped", skipped_text(report.ledger.skipped, _REASONS)),
         ("Rejected", counted(len(report.rejected), "row") if report.rejected else ""),
         ("Columns passed over", ", ".join(report.unknown_columns)),
     ]
     return [pair for pair in numbers if pair[1]]
-
-
-def _made_title(report: Report) -> str:
-    if report.is_refused:
-        return "Not imported"
-    return "Would import" if report.is_dry else "Imported"
-
-
-def _skipped(report: Report) -> str:
-    skipped = report.ledger.skipped
-    reasons = ", ".join(f"{count:,} {_REASONS[reason]}" for reason, count in skipped.items())
-    return f"{counted(skipped.total(), 'row')}: {reasons}" if skipped else ""

@@ -5,9 +5,16 @@ from typing import Any
 
 from ptrack.exchange.exercise_rows import COLUMNS, LIST_COLUMNS, joined
 from ptrack.exchange.exercises import Report
-from ptrack.exchange.views import counted, rejected_parts
+from ptrack.exchange.report_views import (
+    counted,
+    made_title,
+    rejected_data,
+    rejected_parts,
+    reports_document,
+    skipped_text,
+)
 from ptrack.exercises.queries import ExerciseDetails, ExerciseRow
-from ptrack.output.document import Column, Document, Fields, Heading, Hint, Part, Table
+from ptrack.output.document import Column, Document, Fields, Heading, Part, Table
 
 _REASONS = {"empty": "empty", "other_language": "in another language"}
 _SHOWN_WORDS = 8
@@ -57,10 +64,7 @@ def imported_data(report: Report) -> dict[str, Any]:
         "duplicates": ledger.rows - ledger.imported - ledger.skipped.total() - len(ledger.rejected),
         "skipped": ledger.skipped.total(),
         "skipped_reasons": dict(ledger.skipped),
-        "rejected": [
-            {"line": number, "column": column or None, "reason": reason}
-            for number, column, reason in ledger.rejected
-        ],
+        "rejected": rejected_data(report.ledger.rejected),
         "unresolved": [],
         "rows_imported": 0 if refused else ledger.imported,
         "rows_refused": ledger.imported if refused else 0,
@@ -75,16 +79,12 @@ def imported_data(report: Report) -> dict[str, Any]:
 
 def imported_document(reports: Sequence[Report]) -> Document:
     """What became of the files: a report each."""
-    parts = [part for report in reports for part in _report_parts(report)]
-    data = [imported_data(report) for report in reports]
-    return Document(parts, data=data[0] if len(data) == 1 else data)
+    return reports_document(reports, imported_data, _report_parts)
 
 
 def _report_parts(report: Report) -> list[Part]:
     heading = Heading(report.file, f"{report.format}, {counted(report.ledger.rows, 'exercise')}")
     parts: list[Part] = [heading, Fields(_pairs(report)), *rejected_parts(report.ledger.rejected)]
-    if report.batch is not None:
-        parts.append(Hint(f"ptrack import undo {report.batch}", "take it back"))
     return parts
 
 
@@ -97,26 +97,14 @@ def _pairs(report: Report) -> list[tuple[str, str]]:
         ("Rejected", len(report.ledger.rejected)),
     )
     return [
-        (_made_title(report), counted(written.exercises, "exercise")),
+        (made_title(report), counted(written.exercises, "exercise")),
         *((title, counted(number, "exercise") if number else "") for title, number in numbers),
-        ("Skipped", _skipped(report)),
+        ("Skipped", skipped_text(report.ledger.skipped, _REASONS, "exercise")),
         ("Names left out", f"{written.names_taken:,}: another has them" if written.names_taken else ""),
         ("Without a word here", _shortened([f"{word} ({n})" for word, n in report.ledger.unmapped.items()])),
         ("Passed over", _shortened(report.unknown)),
         ("Not in this file", f"{counted(report.more, 'exercise')} of the library" if report.more else ""),
     ]
-
-
-def _made_title(report: Report) -> str:
-    if report.is_refused:
-        return "Not imported"
-    return "Would import" if report.is_dry else "Imported"
-
-
-def _skipped(report: Report) -> str:
-    skipped = report.ledger.skipped
-    reasons = ", ".join(f"{count:,} {_REASONS[reason]}" for reason, count in skipped.items())
-    return f"{counted(skipped.total(), 'exercise')}: {reasons}" if skipped else ""
 
 
 def _shortened(words: Sequence[str]) -> str:

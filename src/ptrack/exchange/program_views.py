@@ -6,7 +6,16 @@ from typing import Any
 from ptrack.exchange.program_drafts import WHOLE_PROGRAM, Rejected
 from ptrack.exchange.program_import import NAMELESS, Report
 from ptrack.exchange.program_writer import Brought
-from ptrack.exchange.views import counted, name_parts
+from ptrack.exchange.report_views import (
+    EXERCISE_HINTS,
+    SHOWN_REJECTED,
+    counted,
+    made_title,
+    more_parts,
+    name_parts,
+    reports_document,
+    unresolved_data,
+)
 from ptrack.output.document import (
     Document,
     Fields,
@@ -20,11 +29,7 @@ from ptrack.output.document import (
     line,
 )
 
-SHOWN_REJECTED = 20
-_NAME_HINTS = (
-    Hint("--create", "make custom exercises of them"),
-    Hint("--map FILE", "say which is which: a CSV of theirs,ours"),
-)
+SHOWN_PROGRAMS = 20
 _SKIPPED = {"rest": "of rest"}
 _OUTCOMES = {
     "created": "new",
@@ -34,7 +39,7 @@ _OUTCOMES = {
 }
 
 
-def programs_report_data(report: Report) -> dict[str, Any]:
+def imported_data(report: Report) -> dict[str, Any]:
     """One file's report for programs.
 
     `rows` = `rows_imported` + `duplicates` + rejected + `skipped`, and `rows_refused` where nothing was kept
@@ -59,7 +64,7 @@ def programs_report_data(report: Report) -> dict[str, Any]:
         "skipped": report.account.skipped.total(),
         "skipped_reasons": dict(report.account.skipped),
         "rejected": [_rejected_data(one) for one in report.rejected],
-        "unresolved": [{"name": one.name, "candidates": list(one.candidates)} for one in report.unresolved],
+        "unresolved": unresolved_data(report.unresolved),
         "rows_imported": 0 if refused else written.rows_imported,
         "rows_duplicate": written.rows_duplicate,
         "rows_refused": written.rows_imported if refused else 0,
@@ -93,11 +98,9 @@ def _brought_data(one: Brought, *, is_dry: bool) -> dict[str, Any]:
     }
 
 
-def programs_report(reports: Sequence[Report]) -> Document:
+def imported_document(reports: Sequence[Report]) -> Document:
     """What became of the files: a report each."""
-    parts = [part for report in reports for part in _report_parts(report)]
-    data = [programs_report_data(report) for report in reports]
-    return Document(parts, data=data[0] if len(data) == 1 else data)
+    return reports_document(reports, imported_data, _report_parts)
 
 
 def _report_parts(report: Report) -> list[Part]:
@@ -105,11 +108,9 @@ def _report_parts(report: Report) -> list[Part]:
     parts: list[Part] = [Heading(report.file, f"{kind}, {counted(report.account.rows, 'row')}")]
     parts.append(Fields(_pairs(report)))
     parts += _rejected_parts(report.rejected)
-    parts += name_parts(report.unresolved, "Not in the library", _NAME_HINTS)
+    parts += name_parts(report.unresolved, "Not in the library", EXERCISE_HINTS)
     if not report.is_refused and not report.is_dry:
         parts += [hint for one in report.written.programs if (hint := _next_step(one)) is not None][:1]
-    if report.batch is not None:
-        parts.append(Hint(f"ptrack import undo {report.batch}", "take it back"))
     return parts
 
 
@@ -130,20 +131,16 @@ def _pairs(report: Report) -> list[tuple[str, str]]:
         f"{counted(count, 'row')} {_SKIPPED.get(reason, reason)}"
         for reason, count in report.account.skipped.items()
     )
+    more = len(written.programs) - SHOWN_PROGRAMS
     return [
-        (_made_title(report), made),
-        *((_brought_title(one, report), _brought_text(one)) for one in written.programs),
+        (made_title(report), made),
+        *((_brought_title(one, report), _brought_text(one)) for one in written.programs[:SHOWN_PROGRAMS]),
+        ("More programs", f"{more:,}; all of them with --json" if more > 0 else ""),
         ("There already", counted(written.rows_duplicate, "row") if written.rows_duplicate else ""),
         ("Skipped", skipped),
         ("Rejected", counted(len(report.rejected), "row") if report.rejected else ""),
         ("Columns passed over", ", ".join(report.unknown_columns)),
     ]
-
-
-def _made_title(report: Report) -> str:
-    if report.is_refused:
-        return "Not imported"
-    return "Would import" if report.is_dry else "Imported"
 
 
 def _brought_title(one: Brought, report: Report) -> str:
@@ -172,10 +169,7 @@ def _rejected_parts(rejected: Sequence[Rejected]) -> list[Part]:
         return []
     parts: list[Part] = [Lines((line(Span("Rejected", Style.STRONG)),))]
     parts += [Lines(_rejected_lines(one)) for one in told[:SHOWN_REJECTED]]
-    if len(told) > SHOWN_REJECTED:
-        more = f"and {len(told) - SHOWN_REJECTED:,} more; all of them with --json"
-        parts.append(Lines((line(Span(more, Style.MUTED)),)))
-    return parts
+    return [*parts, *more_parts(len(told) - SHOWN_REJECTED)]
 
 
 def _told_once(one: Rejected) -> Hashable:
