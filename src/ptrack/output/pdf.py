@@ -63,7 +63,7 @@ class PdfWriter:
 
     def render_sheets(self, sheets: "Sheets") -> Pdf:
         """Training sheets as a PDF in memory, the logo on each page."""
-        from ptrack.output.sheets import draw_sheets
+        from ptrack.output.sheet_pages import draw_sheets
 
         paper = self._paper(f"{sheets.title}, {sheets.client}" if sheets.client else sheets.title)
         draw_sheets(paper, sheets, self.logo_path)
