@@ -245,9 +245,29 @@ def test_import_undo_counts_as_taking_that_import_back(run: Run, tmp_path: Path)
     run("import", "workouts", strong_file(tmp_path, strong_row()), "--client", "anna", "--create")
     run("clients", "edit", "anna", "--phone", "12")
     run("import", "undo", "1", "--yes")
-    assert [row["undone"] for row in changes(run).values()] == [False, True, False]
-    run("undo", "--yes", "--steps", "2")
-    assert run("clients", "list", "--json").json == []
+    assert [row["undone"] for row in changes(run).values()] == [False, False, True, False]
+    assert [row["can_undo"] for row in changes(run).values()] == [False] * 4
+    assert "importing the file again" in run("redo", "--yes", status=1).err
+
+
+def test_undo_right_after_import_undo_refuses_and_says_how_it_comes_back(run: Run, tmp_path: Path) -> None:
+    run("clients", "add", "Anna Berg")
+    file = strong_file(tmp_path, strong_row())
+    run("import", "workouts", file, "--client", "anna", "--create")
+    run("import", "undo", "1", "--yes")
+    refused = run("undo", "--yes", status=1).err
+    assert refused.startswith('"import undo" cannot be taken back')
+    assert "what was imported comes back by importing the file again" in refused
+    assert [row["name"] for row in run("clients", "list", "--json").json] == ["Anna Berg"]
+    run("import", "workouts", file, "--client", "anna", "--create")
+    run("undo", "--yes")
+
+
+def test_a_dry_import_undo_is_no_change(run: Run, tmp_path: Path) -> None:
+    run("clients", "add", "Anna Berg")
+    run("import", "workouts", strong_file(tmp_path, strong_row()), "--client", "anna", "--create")
+    run("import", "undo", "1", "--dry-run")
+    assert len(changes(run)) == 2
 
 
 def test_a_refused_import_is_no_change(run: Run, tmp_path: Path) -> None:

@@ -123,10 +123,11 @@ def batch(reader: Reader, number: int) -> BatchRow:
     return found
 
 
-def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
+def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False, is_step: bool = False) -> Undone:
     """Take an import back: its workouts, appointments and programs, then what only it brought to the library.
 
-    What was edited since stays, and so does what it updated: what that was before is not kept.
+    What was edited since stays, and so does what it updated: what that was before is not kept. Unless it is
+    a step of `undo`, which goes on to what came before, this is a change of its own that nobody can take back.
     Raises NotFoundError, and StateError where it was taken back already.
     """
     row = batch(bulk.reader, number)
@@ -143,7 +144,7 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
     edited_exercises = tuple(bulk.reader.values(EXERCISES_EDITED, batch=number))
     aliases = _remove_aliases(bulk, row.counts.get("alias_keys", ()))
     bulk.reader.tuples(MARK, {"now": bulk.now, "batch": number})
-    _record(bulk, number)
+    _record(bulk, number, is_step=is_step)
     bulk.keep = not is_dry
     if bulk.keep:
         _collect(bulk, touched)
@@ -164,12 +165,14 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False) -> Undone:
     )
 
 
-def _record(bulk: Bulk, number: int) -> None:
+def _record(bulk: Bulk, number: int, *, is_step: bool) -> None:
     """Say in the journal that the import was taken back, which is itself never taken back."""
     imported = bulk.reader.value(IMPORTED, batch=number)
-    record_change(
-        bulk.reader, bulk.command, bulk.now, undoes_id=imported, batch=number, final_reason=ONLY_ANEW
-    )
+    # A change of its own first: what was taken back since the newest change is what `redo` speaks of.
+    for undoes in (imported,) if is_step else (None, imported):
+        record_change(
+            bulk.reader, bulk.command, bulk.now, undoes_id=undoes, batch=number, final_reason=ONLY_ANEW
+        )
 
 
 def _remove_aliases(bulk: Bulk, keys: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ def undo(
     past = desk.to_take_back(bulk.reader, steps)
     desk.require_same([one.id for one in past], expected)
     mended = [
-        desk.Mended(one, _import_told(undo_import(bulk, one.batch)))
+        desk.Mended(one, _import_told(undo_import(bulk, one.batch, is_step=True)))
         if one.batch is not None
         else desk.take_back(bulk, one)
         for one in past
