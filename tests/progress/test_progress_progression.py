@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptrack.notation import ExerciseLine, parse_workout, print_line, print_prescription
+from ptrack.notation.measures import grams
 from ptrack.progress.rules.progression import (
     Done,
     Gain,
@@ -67,6 +68,8 @@ def misses(plan: str, *logs: str) -> list[int]:
         ("3x5 100kg progress +2.5kg", "1x1 120kg, 3x5 100kg", "3x5 102.5kg"),
         ("3x5 100kg progress +2.5kg", "5,5,4,5 100kg", "3x5 100kg"),
         ("3x5 100kg progress +2.5kg", "3x5", "3x5 100kg"),
+        ("3x5 100kg progress +2.5kg", "1x5, 2x5 100kg", "3x5 100kg"),
+        ("3x5 100kg progress +2.5kg", "1x5, 3x5 100kg", "3x5 102.5kg"),
         ("3x5+ 100kg progress +2.5kg", "5,5,5+ 100kg", "3x5+ 102.5kg"),
         ("3x5+ 100kg progress +2.5kg", "5,5,4+ 100kg", "3x5+ 100kg"),
         ("3x8-12 60kg progress +2.5kg", "12,12,11 60kg", "3x8-12 60kg"),
@@ -127,6 +130,11 @@ def test_pounds_stay_round() -> None:
     assert stands(mixed, Gain(steps=2), Unit.KG).groups[0].load.weight_g == 104_536
 
 
+def test_pounds_in_a_practice_of_kilograms_stay_round_too() -> None:
+    assert raised_g(grams(45, "lb"), grams(5, "lb"), 50, Unit.KG) == grams(295, "lb")
+    assert raised_g(61_234, 2_501, 2, Unit.KG) == 66_236
+
+
 def test_a_load_ends_at_the_heaviest_that_can_be_written() -> None:
     assert course("3x5 999kg progress +2.5kg", "3x5 999kg", "3x5 1000kg")[1:] == ["3x5 1000kg"] * 2
 
@@ -156,6 +164,11 @@ def test_misses_are_counted_in_a_row_and_end_with_a_log_that_reached_the_plan() 
 )
 def test_a_deload_is_a_tenth_less_on_plates(plan: str, unit: Unit, lighter: str) -> None:
     assert print_prescription(deloaded(planned(plan, unit), unit), unit) == lighter
+
+
+def test_a_deload_is_by_as_many_percent_as_are_asked_for() -> None:
+    lighter = deloaded(planned("3x5 1000kg, 3x5 90%"), Unit.KG, 33)
+    assert print_prescription(lighter, Unit.KG) == "3x5 670kg, 3x5 60.3%"
 
 
 def test_three_misses_in_a_row_suggest_a_deload_of_what_the_load_has_come_to() -> None:

@@ -75,6 +75,7 @@ def test_there_are_no_points_without_sex_total_or_body_weight(
     sex: Sex | None, total_g: int, body_g: int
 ) -> None:
     assert scores(sex, total_g, body_g) is None
+    assert scores(Sex.MALE, 1, 1) is not None
 
 
 @given(st.sampled_from([Sex.MALE, Sex.FEMALE]), st.integers(40_000, 150_000), st.integers(1_000, 1_000_000))

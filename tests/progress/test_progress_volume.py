@@ -112,3 +112,10 @@ def test_sets_are_split_as_the_definition_says(worked: list[Worked]) -> None:
             sets = sum(share * one.sets for share, one in shares)
             volume_g = sum(share * one.volume_g for share, one in shares)
             assert found.get((week, muscle), Work()) == Work(sets, volume_g)
+
+
+def test_weeks_between_are_all_of_them() -> None:
+    weeks = [MONDAY + timedelta(weeks=number) for number in range(9)]
+    assert weeks_between(MONDAY, weeks[-1]) == weeks
+    assert weeks_between(MONDAY, weeks[-1] - timedelta(days=1)) == weeks[:-1]
+    assert weeks_between(MONDAY, MONDAY) == [MONDAY]

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ptrack.progress.rules.records import History, primary
+from ptrack.progress.rules.records import History
 from ptrack.vocabulary import RecordKind
 
 WINDOW = timedelta(weeks=26)
@@ -83,7 +83,5 @@ def _last_best(records: History) -> _Best | None:
 
 
 def _named(bests: Sequence[_Best]) -> _Best:
-    """The kind that is named first; where nothing was added to the body, its weight says nothing."""
-    telling = [best for best in bests if best[1] is not RecordKind.WEIGHT or best[2]] or bests
-    kind = primary(best[1] for best in telling)
-    return next(best for best in telling if best[1] is kind)
+    """The first kind, as they are in order; where nothing was added to the body, its weight says nothing."""
+    return next((best for best in bests if best[1] is not RecordKind.WEIGHT or best[2]), bests[0])
