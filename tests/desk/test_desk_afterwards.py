@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from booking_samples import booked_number
 from desk.conftest import NOW, Desk
 from desk.test_desk_correspondence import kinds, reachable, send, waiting
 from ptrack.credits.actions import add_package
 from ptrack.credits.rules import Shape
 from ptrack.database.session import Writing
 from ptrack.desk.afterwards import expiring
-from ptrack.desk.book import Booking, book
 from ptrack.desk.cancel import record_no_show, waive
 from ptrack.desk.complete import Completion, complete, reopen
 from ptrack.desk.entry import Entry, enter
@@ -26,7 +26,7 @@ LOG = "Back Squat: 3x5 100kg"
 
 def held(work: Writing, hours: float = -2, log: str | None = None, client: int = 1) -> tuple[int, int]:
     """The numbers of an appointment that was held, and of its session."""
-    number = book(work, Booking(client, 1, NOW + timedelta(hours=hours), force=True)).appointment_id
+    number = booked_number(work, client, 1, NOW + timedelta(hours=hours), force=True)
     complete(work, number, Completion(log=log))
     return number, work.reader.value("SELECT id FROM session WHERE appointment_id = :a", a=number)
 
@@ -166,7 +166,7 @@ def test_a_charged_absence_tells_of_credits_and_a_waived_one_takes_it_back(desk:
     with desk() as work:
         reachable(work)
         sold(work, 1)
-        number = book(work, Booking(1, 1, NOW - timedelta(hours=2))).appointment_id
+        number = booked_number(work, 1, 1, NOW - timedelta(hours=2))
         record_no_show(work, number, said=True)
         assert kinds(work) == ["credits"]
         waive(work, number)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from booking_samples import book, booked_number
 from desk.conftest import NOW, Desk
 from ptrack.credits.queries import SessionCredit, ledger, package, session_credit, settlements, standing
 from ptrack.credits.rules import Effect, Shape
 from ptrack.database.reading import Reader, connect
 from ptrack.database.session import Writing
-from ptrack.desk.book import Booking, Changes, book, rebook
+from ptrack.desk.book import Changes, rebook
 from ptrack.desk.cancel import Cancellation, cancel, record_no_show, waive
 from ptrack.desk.complete import Completion, complete, reopen, start
 from ptrack.desk.sell import Sale, sell
@@ -31,8 +32,7 @@ TEN = Shape(PackageKind.SESSIONS, 10)
 def booked(
     work: Writing, hours: float, client: int = ANNA, trainer: int = OWNER, linked: int | None = None
 ) -> int:
-    booking = Booking(client, trainer, NOW + timedelta(hours=hours), package_id=linked)
-    return book(work, booking).appointment_id
+    return booked_number(work, client, trainer, NOW + timedelta(hours=hours), package_id=linked)
 
 
 def done(
@@ -346,7 +346,7 @@ def test_an_overlap_is_refused_with_its_number_and_forced(desk: Desk) -> None:
         assert refused.value.candidates == ("1", "2")
         with pytest.raises(ConflictError, match="Anna Berg has appointment 1 with Owner"):
             booked(work, 24, ANNA, MAYA)
-        told = book(work, Booking(BEN, OWNER, NOW + timedelta(hours=24), force=True))
+        told = book(work, BEN, OWNER, NOW + timedelta(hours=24), force=True)
         assert "Anna Berg" in told.notices[0]
         cancel(work, first, Cancellation(CancelledBy.TRAINER))
         assert booked(work, 24, ANNA, MAYA)
@@ -354,7 +354,7 @@ def test_an_overlap_is_refused_with_its_number_and_forced(desk: Desk) -> None:
 
 def test_the_overlap_reaches_back_to_the_longest_appointment(desk: Desk) -> None:
     with desk() as work:
-        book(work, Booking(ANNA, OWNER, NOW, duration_min=1440))
+        book(work, ANNA, OWNER, NOW, duration_min=1440)
         with pytest.raises(ConflictError):
             booked(work, 23.9, BEN)
         booked(work, 24, BEN)
@@ -363,11 +363,11 @@ def test_the_overlap_reaches_back_to_the_longest_appointment(desk: Desk) -> None
 def test_booking_beyond_the_credits_warns_or_refuses(desk: Desk) -> None:
     with desk() as work:
         sell(work, Sale(ANNA, Shape(PackageKind.SESSIONS, 1)))
-        assert book(work, Booking(ANNA, OWNER, NOW + timedelta(hours=1))).notices == ()
-        (notice,) = book(work, Booking(ANNA, OWNER, NOW + timedelta(hours=2))).notices
+        assert book(work, ANNA, OWNER, NOW + timedelta(hours=1)).notices == ()
+        (notice,) = book(work, ANNA, OWNER, NOW + timedelta(hours=2)).notices
         assert notice == "Anna Berg has 1 left, and 1 reserved already. Booked all the same."
         with pytest.raises(RuleError, match="reserved already"):
-            book(work, Booking(ANNA, OWNER, NOW + timedelta(hours=3), strict=True))
+            book(work, ANNA, OWNER, NOW + timedelta(hours=3), strict=True)
         work.get(Studio, 1).strict_booking = True
         work.flush()
         with pytest.raises(RuleError, match="Ben Olsen has no credit left"):

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from booking_samples import booked_number
 from desk.conftest import NOW, Desk
 from ptrack.credits.actions import add_package
 from ptrack.credits.rules import Shape
 from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
-from ptrack.desk.book import Booking, Changes, book, rebook
+from ptrack.desk.book import Changes, rebook
 from ptrack.desk.cancel import Cancellation, cancel, cancel_each, record_no_show
 from ptrack.desk.complete import Completion, complete, start
 from ptrack.desk.correspondence import follow, freshen
@@ -70,7 +71,7 @@ def reachable(work: Writing, number: int = 1, **changes: Any) -> Client:
 
 
 def booked(work: Writing, starts_at: datetime = TUESDAY, client: int = 1, **more: Any) -> int:
-    return book(work, Booking(client, 1, starts_at, **more)).appointment_id
+    return booked_number(work, client, 1, starts_at, **more)
 
 
 def test_a_booking_makes_its_confirmation_and_two_reminders(desk: Desk) -> None:

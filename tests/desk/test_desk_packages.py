@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from booking_samples import book, booked_number
 from desk.conftest import NOW, Desk
 from ptrack.credits import actions
 from ptrack.credits.actions import Moved, PackageChanges
@@ -25,7 +26,6 @@ from ptrack.credits.queries import (
 )
 from ptrack.credits.rules import Effect, Shape
 from ptrack.database.session import Writing, writing
-from ptrack.desk.book import Booking, book
 from ptrack.desk.cancel import record_no_show, waive
 from ptrack.desk.complete import Completion, complete, reopen
 from ptrack.desk.expire import expire
@@ -55,8 +55,8 @@ def sold(work: Writing, client: int = ANNA, shape: Shape = TEN, **said: object) 
 
 def booked(work: Writing, hours: float, client: int = ANNA, linked: int | None = None) -> int:
     trainer = OWNER if client == ANNA else MAYA
-    wanted = Booking(client, trainer, NOW + timedelta(hours=hours), package_id=linked, force=True)
-    return book(work, wanted).appointment_id
+    starts_at = NOW + timedelta(hours=hours)
+    return booked_number(work, client, trainer, starts_at, package_id=linked, force=True)
 
 
 def done(work: Writing, hours: float, client: int = ANNA, linked: int | None = None) -> int:
@@ -381,7 +381,7 @@ def test_booking_past_the_last_day_of_the_credits_is_told(desk: Desk) -> None:
         sold(work, shape=Shape(PackageKind.SESSIONS, 3), expires_on=TODAY + 10 * DAY)
 
         def told(days: int, *, strict: bool = False, client: int = ANNA) -> tuple[str, ...]:
-            return book(work, Booking(client, OWNER, NOW + days * DAY, strict=strict)).notices
+            return book(work, client, OWNER, NOW + days * DAY, strict=strict).notices
 
         assert told(10) == ()
         assert told(11) == (
@@ -399,15 +399,13 @@ def test_booking_a_paused_client_is_told(desk: Desk) -> None:
     with desk() as work:
         sold(work, expires_on=TODAY)
         pause(work, ANNA)
-        notices = book(work, Booking(ANNA, OWNER, NOW + 5 * DAY)).notices
+        notices = book(work, ANNA, OWNER, NOW + 5 * DAY).notices
         assert notices == (
             "Anna Berg is paused since Fri 20 Nov 2026. To take them up again: ptrack clients resume 1",
         )
         work.get(Client, ANNA).paused_on = None
         work.flush()
-        assert (
-            "Anna Berg is paused. " in book(work, Booking(ANNA, OWNER, NOW + 6 * DAY, force=True)).notices[0]
-        )
+        assert "Anna Berg is paused. " in book(work, ANNA, OWNER, NOW + 6 * DAY, force=True).notices[0]
 
 
 MOVES = st.lists(

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from booking_samples import book
 from desk.conftest import NOW, Desk
 from ptrack.credits.rules import Shape
 from ptrack.database.session import Writing
-from ptrack.desk.book import Booking, Changes, book, rebook
+from ptrack.desk.book import Changes, rebook
 from ptrack.desk.cancel import Cancellation, cancel
 from ptrack.desk.complete import Completion, complete
 from ptrack.desk.groups import Joining, Reach, join, reached
@@ -107,7 +108,7 @@ def test_only_times_that_do_not_exist_make_no_series(desk: Desk) -> None:
 def test_every_conflict_is_named_and_nothing_is_booked(desk: Desk) -> None:
     with desk() as work:
         for week in range(8):
-            book(work, Booking(BEN, OWNER, AT_TEN + week * WEEK + timedelta(minutes=30)))
+            book(work, BEN, OWNER, AT_TEN + week * WEEK + timedelta(minutes=30))
     with desk() as work, pytest.raises(ConflictError) as refused:
         weekly(work, 10)
     assert refused.value.candidates == tuple("12345678")
@@ -122,7 +123,7 @@ def test_every_conflict_is_named_and_nothing_is_booked(desk: Desk) -> None:
 
 def test_conflicts_are_skipped_or_forced(desk: Desk) -> None:
     with desk() as work:
-        book(work, Booking(BEN, OWNER, AT_TEN + WEEK))
+        book(work, BEN, OWNER, AT_TEN + WEEK)
         agreed = weekly(work, 3, skip=True)
         assert starts(work, agreed.numbers) == ["11-24 09:00", "12-08 09:00"]
         assert agreed.notices[0].startswith("Left out 1 of 3:\n  Tue 1 Dec 2026, 10:00: Owner has appoint")
@@ -188,7 +189,7 @@ def test_moving_onto_the_next_one_is_no_clash_with_what_moves_along(desk: Desk) 
 def test_the_following_move_all_or_none(desk: Desk) -> None:
     with desk() as work:
         numbers = weekly(work).numbers
-        book(work, Booking(BEN, OWNER, AT_TEN + 2 * WEEK + timedelta(hours=3)))
+        book(work, BEN, OWNER, AT_TEN + 2 * WEEK + timedelta(hours=3))
     with desk() as work, pytest.raises(ConflictError, match="appointment 5 with Ben Olsen"):
         rebook(work, numbers[0], Changes(starts_at=AT_TEN + timedelta(hours=3), following=True))
     with desk() as work:
@@ -217,7 +218,7 @@ def test_two_of_a_series_may_not_be_moved_into_one_another(desk: Desk) -> None:
 
 def test_nothing_to_change_and_no_series_are_said(desk: Desk) -> None:
     with desk() as work:
-        book(work, Booking(ANNA, OWNER, AT_TEN))
+        book(work, ANNA, OWNER, AT_TEN)
     with desk() as work, pytest.raises(UsageError, match="nothing to change"):
         rebook(work, 1, Changes())
     with desk() as work, pytest.raises(UsageError, match="Appointment 1 is in no series"):

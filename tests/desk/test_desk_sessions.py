@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from booking_samples import booked_number
 from desk.conftest import NOW, Desk
 from ptrack.credits.queries import ledger, session_credit, standing
 from ptrack.credits.rules import Effect, Shape
 from ptrack.database.check import check_file
 from ptrack.database.session import Writing
-from ptrack.desk.book import Booking, book
 from ptrack.desk.cancel import record_no_show
 from ptrack.desk.complete import Completion, complete, start
 from ptrack.desk.sell import Sale, sell
@@ -35,7 +35,7 @@ SQUATS = "Back Squat: 3x5 100kg"
 
 
 def booked(work: Writing, hours: float) -> int:
-    return book(work, Booking(ANNA, MAYA, NOW + timedelta(hours=hours))).appointment_id
+    return booked_number(work, ANNA, MAYA, NOW + timedelta(hours=hours))
 
 
 def done(work: Writing, hours: float, log: str | None = None) -> int:

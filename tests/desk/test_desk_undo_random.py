@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from booking_samples import book
 from ptrack.clients.actions import ClientChanges, add_client, edit_client, move_client
 from ptrack.credits.actions import adjust_package, close_package
 from ptrack.credits.rules import Shape
@@ -19,7 +20,6 @@ from ptrack.database.fresh import create_database
 from ptrack.database.reading import Reader, open_reading
 from ptrack.database.session import Writing, writing
 from ptrack.desk.audit import check_collected
-from ptrack.desk.book import Booking, book
 from ptrack.desk.cancel import Cancellation, cancel, record_no_show, waive
 from ptrack.desk.complete import Completion, complete, reopen, start
 from ptrack.desk.entry import Entry, enter
@@ -63,7 +63,7 @@ def _edit_log(work: Writing, which: int) -> None:
 
 def _book(work: Writing, which: int) -> None:
     begins = NOW - timedelta(hours=which % 40) + timedelta(hours=30 * (which % 4 == 0))
-    book(work, Booking(1 + which % 3, 1, begins, force=which % 5 == 0))
+    book(work, 1 + which % 3, 1, begins, force=which % 5 == 0)
 
 
 def _cancel(work: Writing, which: int) -> None:
@@ -136,7 +136,7 @@ def prepare(path: Path) -> None:
             add_client(work, ClientChanges(name=name), TODAY)
         sell(work, Sale(1, Shape(PackageKind.SESSIONS, 2), price_cents=9_000))
         for number in range(5):
-            book(work, Booking(1 + number % 2, 1, NOW - timedelta(hours=3 * number)))
+            book(work, 1 + number % 2, 1, NOW - timedelta(hours=3 * number))
         for number in range(4):
             _log(work, 7 * number)
 

@@ -16,9 +16,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from booking_samples import book
 from ptrack.database.fresh import create_database
 from ptrack.database.session import Writing, writing
-from ptrack.desk.book import Booking, Changes, book, rebook
+from ptrack.desk.book import Changes, rebook
 from ptrack.desk.cancel import Cancellation, cancel
 from ptrack.desk.complete import Completion, complete, reopen
 from ptrack.desk.correspondence import follow
@@ -92,7 +93,7 @@ class Practice:
 
     def _do(self, work: Writing, what: str, number: int | None, when: datetime) -> None:
         if what == "book":
-            book(work, Booking(1, 1, when, force=True))
+            book(work, 1, 1, when, force=True)
         elif number is None:
             return
         elif what == "move":

@@ -1,4 +1,4 @@
-"""Booking: an appointment is agreed, or agreed anew."""
+"""Booking anew: what was agreed of an appointment is changed."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +12,6 @@ from ptrack.credits.rules import linkable
 from ptrack.database.session import Writing
 from ptrack.desk.clearance import (
     Obstacle,
-    afford,
-    clear,
     in_the_way_numbers,
     obstacles,
     obstacles_text,
@@ -28,21 +26,6 @@ from ptrack.scheduling.actions import group_members, rest_of_series, take_for
 from ptrack.scheduling.recurrence import gaps_text, shifted
 from ptrack.scheduling.rules import Move, Slot, among_themselves
 from ptrack.vocabulary import AppointmentStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """What is agreed: who, when (UTC), how long, where; `package_id` where a certain one is to pay."""
-
-    client_id: int
-    trainer_id: int
-    starts_at: datetime
-    duration_min: int = 60
-    location_id: int | None = None
-    package_id: int | None = None
-    notes: str | None = None
-    force: bool = False
-    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,43 +72,6 @@ class _Plan(NamedTuple):
 
     row: Appointment
     then: Slot
-
-
-def book(work: Writing, booking: Booking) -> Booked:
-    """Write an appointment.
-
-    Raises ConflictError where trainer or client have another at that time (unless forced), RuleError where
-    a strict practice finds no credit left for it.
-    """
-    house = practice(work.reader)
-    check_link(work, booking.client_id, booking.package_id)
-    wanted = Slot(
-        None,
-        booking.client_id,
-        booking.trainer_id,
-        booking.starts_at,
-        booking.duration_min,
-        location_id=booking.location_id,
-    )
-    notices = clear(work, house, wanted, force=booking.force)
-    notices += afford(
-        work, house, booking.client_id, [booking.starts_at], strict=booking.strict, linked=booking.package_id
-    )
-    row = work.add(
-        Appointment(
-            client_id=booking.client_id,
-            trainer_id=booking.trainer_id,
-            location_id=booking.location_id,
-            package_id=booking.package_id,
-            starts_at=booking.starts_at,
-            duration_min=booking.duration_min,
-            notes=booking.notes or None,
-            created_at=work.now,
-        )
-    )
-    assert row.id is not None  # noqa: S101  flushed
-    follow(work, (row.id,))
-    return Booked(row.id, tuple(notices), (row.id,))
 
 
 def rebook(work: Writing, number: int, changes: Changes) -> Booked:

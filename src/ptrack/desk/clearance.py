@@ -9,7 +9,7 @@ from ptrack.clients.rules import require_active_place, require_active_trainer
 from ptrack.credits.queries import Standing, standing
 from ptrack.database.session import Writing
 from ptrack.desk.lapse import lapse_text, paused_notice
-from ptrack.errors import ConflictError, RuleError
+from ptrack.errors import RuleError
 from ptrack.models.practice import Client, Location, Trainer
 from ptrack.scheduling.availability_queries import neighbours, room
 from ptrack.scheduling.hours import hours_text, is_within, off_on, working_time
@@ -73,22 +73,6 @@ def _crowd(
 
 def _clients(count: int) -> str:
     return f"{count} client" if count == 1 else f"{count} clients"
-
-
-def clear(
-    work: Writing, house: Practice, wanted: Slot, *, force: bool, aside: Container[int] = ()
-) -> list[str]:
-    """See that nothing is in the way; where it is forced, what is. Working hours are only told."""
-    found = obstacles(work, house, wanted, aside)
-    outside = outside_hours(work, house, wanted)
-    if not found:
-        return outside
-    if force:
-        return [obstacles_text(found, "Booked all the same"), *outside]
-    raise ConflictError(
-        f"{obstacles_text(found)}\nTake another time, or book it all the same: --force",
-        in_the_way_numbers(found),
-    )
 
 
 def outside_hours(work: Writing, house: Practice, wanted: Slot) -> list[str]:
