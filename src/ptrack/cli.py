@@ -211,13 +211,9 @@ def _tell(
     try:
         sys.stderr.write("".join(f"{printable(line)}\n" for line in text.splitlines()))
         if "--json" in arguments:
-            import json
+            from ptrack.output.data import error_to_json, write_text
 
-            from ptrack.output.data import write_text
-
-            body = {"code": code, "message": short or text, "candidates": list(candidates)}
-            text = json.dumps({"error": body}, ensure_ascii=False, indent=2)
-            write_text(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n", sys.stdout)
+            write_text(error_to_json(code, short or text, candidates) + "\n", sys.stdout)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_quietly()

@@ -12,7 +12,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from output.output_samples import ANNA, HOSTILE, LONG, Client, client_table, every_part
-from ptrack.errors import AmbiguousError
 from ptrack.output.data import (
     error_to_json,
     plain,
@@ -102,8 +101,8 @@ def test_an_empty_listing_is_an_empty_array() -> None:
 
 
 def test_an_error_is_an_object_with_its_candidates() -> None:
-    error = AmbiguousError('Two clients begin with "an".', ["Anna Berg", "Anders Holm"])
-    assert json.loads(error_to_json(error)) == {
+    text = error_to_json("ambiguous", 'Two clients begin with "an".', ("Anna Berg", "Anders Holm"))
+    assert json.loads(text) == {
         "error": {
             "code": "ambiguous",
             "message": 'Two clients begin with "an".',

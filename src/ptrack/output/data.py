@@ -11,7 +11,6 @@ from enum import Enum
 from math import isfinite
 from typing import Any, TextIO
 
-from ptrack.errors import PtrackError
 from ptrack.output.document import Document, Table
 
 _DECIMALS = 6
@@ -88,10 +87,9 @@ def to_json(document: Document) -> str:
     return _json_text(document_data(document))
 
 
-def error_to_json(error: PtrackError) -> str:
+def error_to_json(code: str, message: str, candidates: Iterable[str]) -> str:
     """An error as the object that stands on standard output with `--json`."""
-    candidates = list(error.candidates)
-    return _json_text({"error": {"code": error.code, "message": error.message, "candidates": candidates}})
+    return _json_text({"error": {"code": code, "message": message, "candidates": list(candidates)}})
 
 
 def _json_text(data: Any, indent: int | None = 2) -> str:
