@@ -126,8 +126,9 @@ def test_the_newest_first_counts_as_the_programs_days_in_order(run: Run, paste: 
     run("programs", "assign", "Full Body", "anna", "--start", "2026-11-02")
     number = str(run("programs", "list", "--json").json[0]["id"])
     days = run("programs", "show", number, "--json").json["days"][:2]
-    names, (first, second) = [day["name"] for day in days], (day["exercises"][0]["name"] for day in days)
-    ran = paste(f"18.11.\n{second}: 3x5 60\n16.11.\n{first}: 3x5 60\n", "--json")
+    names = [day["name"] for day in days]
+    first, second = ("\n".join(f"{line['name']}: 5" for line in day["exercises"]) for day in days)
+    ran = paste(f"18.11.\n{second}\n16.11.\n{first}\n", "--json")
     assert [(each["day"], each["week"]) for each in ran.json] == [(names[0], 1), (names[1], 1)]
     assert f"Mon 16 Nov 2026, 12:00: Counted as {names[0]}, week 1" in ran.err
 

@@ -111,3 +111,49 @@ def test_with_programs_off_only_asking_for_one_is_refused(run: Run, anna: str) -
     run("config", "set", "programs", "off")
     run("log", "add", anna, "Bench Press: 3x5 60")
     assert "programs on" in run("log", "add", anna, "Bench Press: 3x5 60", "--program", status=1).err
+
+
+@pytest.fixture
+def late(run: Run, tmp_path: Path) -> str:
+    """A client whose program began a few days ago; its first day has five exercises."""
+    file = tmp_path / "upper-b.txt"
+    file.write_text(
+        "program: Upper\nweeks: 4\ndays per week: 1\n\nday: Upper B\nBench Press: 3x5 60kg\n"
+        "Pull-Up: 3x8\nOverhead Press: 3x5 40kg\nBarbell Row: 3x5 60kg\nDumbbell Curl: 3x10 12kg\n",
+        encoding="utf-8",
+    )
+    run("clients", "add", "Pia Late")
+    run("programs", "new", str(file))
+    run("programs", "assign", "Upper", "pia", "--start", "2026-11-16")
+    return "pia"
+
+
+def test_less_than_half_of_the_day_is_kept_apart_with_a_word(run: Run, late: str) -> None:
+    ran = run("log", "add", late, "Pull-Up: 8,7,6; Bench Press: 3x5 60", "--json")
+    assert ran.json["program"] is None
+    assert "Kept apart from Upper B, week 1 (2 of its 5 exercises); --program counts it." in ran.err
+    ran = run("log", "add", late, "Pull-Up: 8; Bench Press: 5 60; Overhead Press: 5 40", "--json")
+    assert (ran.json["day"], ran.json["week"]) == ("Upper B", 1)
+
+
+def test_what_was_done_before_the_program_is_none_of_it(run: Run, late: str) -> None:
+    whole = "Bench Press: 3x5 60; Pull-Up: 3x8; Overhead Press: 3x5 40; Barbell Row: 3x5 60"
+    ran = run("log", "add", late, whole, "--when", "2026-11-15 18:00", "--json")
+    assert ran.json["program"] is None
+    assert "(done before the program begins, Mon 16 Nov 2026); --program counts it." in ran.err
+    ran = run("log", "add", late, whole, "--when", "2026-11-15 19:00", "--program", "--json")
+    assert ran.json["day"] == "Upper B"
+    assert run("log", "add", late, whole, "--when", "2026-11-16 07:00", "--json").json["week"] == 2
+
+
+def test_what_was_done_before_the_last_counted_workout_is_kept_apart(run: Run, late: str) -> None:
+    whole = "Bench Press: 3x5 60; Pull-Up: 3x8; Overhead Press: 3x5 40"
+    run("log", "add", late, whole, "--when", "2026-11-18 18:00")
+    ran = run("log", "add", late, whole, "--when", "2026-11-17 18:00", "--json")
+    assert ran.json["program"] is None
+    assert "(done before its last workout, Wed 18 Nov 2026)" in ran.err
+    assert run("log", "add", late, whole, "--when", "2026-11-18 07:00", "--json").json["week"] == 2
+
+
+def test_nothing_of_the_day_is_kept_apart_without_a_word(run: Run, late: str) -> None:
+    assert "Kept apart" not in run("log", "add", late, "Run: 1x5km 27:30").err

@@ -88,7 +88,7 @@ def add(
     intensity: Intensity = None,
     activity: ActivityOption = None,
     program: Annotated[
-        bool | None, typer.Option("--program/--no-program", help="Whether it is the program's next workout.")
+        bool | None, typer.Option("--program/--no-program", help="Whether it counts for the program.")
     ] = None,
     create: Create = False,
     trainer: Annotated[str | None, typer.Option(metavar="TRAINER", help="Who planned or led it.")] = None,
@@ -99,6 +99,9 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """Log a workout; without notation the planned one.
+
+    It counts as the program's next workout if half of that day's exercises were done, on the program's first
+    day or later, and not before the last one that counts; --program and --no-program decide otherwise.
 
     From standard input, many: each under a line with its date, as in a phone's note. What of such a note is
     logged already is left alone, and one mistake in it keeps all of it out.

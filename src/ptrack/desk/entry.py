@@ -1,14 +1,14 @@
 """Entering a workout as it is said: what was left unsaid is taken from the session, the plan, the client."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from ptrack.clients.queries import client, inactive_trainers, practice, trainer_names
 from ptrack.clients.rules import responsible_trainer
 from ptrack.database.session import Writing
 from ptrack.desk.log import Lines, LogRequest, log_workout, read_notation
 from ptrack.errors import ConflictError, UsageError
-from ptrack.programs.queries import PlannedDay, next_planned, program
+from ptrack.programs.queries import PlannedDay, last_counted, next_planned, program
 from ptrack.programs.rules import as_planned, require_programs
 from ptrack.progress.percents import weighed
 from ptrack.progress.planned import PlannedWorkout, lines_after, next_workout
@@ -23,8 +23,9 @@ class Entry:
     """A workout as it was said; None is unsaid.
 
     `text` is notation, `lines` the same when it has been read. `follows_program` says whether it is the
-    program's next workout; unsaid, it is if it has any of that day's exercises. `usual_trainer` is
-    the one configured on this machine.
+    program's next workout; unsaid, it is if at least half of that day's exercises were done, on the program's
+    first day or later, and not before the last workout that counts for it. `usual_trainer` is the one
+    configured on this machine.
     """
 
     client_id: int
@@ -160,9 +161,14 @@ def _plan(work: Writing, entry: Entry) -> _Plan:
         lines = read_notation(work, entry.text, create=entry.create)
     if lines is None:
         return _unsaid(work, entry, planned)
-    if planned is None or not (entry.follows_program or _shares_exercise(lines, planned.day)):
+    if planned is None:
         return _Plan(lines)
     day = planned.day
+    if not (entry.follows_program or _is_opened_for(work, entry, day)):
+        shared, of_all = _shared(lines, day)
+        if apart := _why_apart(work, day, house.local(at).date(), shared, of_all):
+            told = f"Kept apart from {day.day_name}, week {day.week} ({apart}); --program counts it."
+            return _Plan(lines, notices=(told,) if shared else ())
     told = f"Counted as {day.day_name}, week {day.week} of {day.program}; --no-program keeps it apart."
     return _Plan(lines, planned, (told,))
 
@@ -181,8 +187,32 @@ def _unsaid(work: Writing, entry: Entry, planned: PlannedWorkout | None) -> _Pla
     )
 
 
-def _shares_exercise(lines: Lines, day: PlannedDay) -> bool:
-    return not {line.exercise for line in lines}.isdisjoint(line.exercise for line in day.lines)
+def _is_opened_for(work: Writing, entry: Entry, day: PlannedDay) -> bool:
+    """Whether the planned day was opened for the very session that the log is of."""
+    if day.workout_id is None or entry.session_id is None:
+        return False
+    return session_facts(work.reader, entry.session_id).workout == day.workout_id
+
+
+def _shared(lines: Lines, day: PlannedDay) -> tuple[int, int]:
+    """How many of a day's exercises were done, and how many it has."""
+    planned = {line.exercise for line in day.lines}
+    return len(planned & {line.exercise for line in lines}), len(planned)
+
+
+def _why_apart(work: Writing, day: PlannedDay, done_on: date, shared: int, of_all: int) -> str | None:
+    """Why what was done on a day is not taken for the planned one; None where it is."""
+    begins = program(work.reader, day.program_id).start_date
+    if begins and done_on < begins:
+        return f"done before the program begins, {_day_text(begins)}"
+    last = last_counted(work.reader, day.program_id)
+    if last and done_on < (counted_on := practice(work.reader).local(last).date()):
+        return f"done before its last workout, {_day_text(counted_on)}"
+    return f"{shared} of its {of_all} exercises" if 2 * shared < of_all else None
+
+
+def _day_text(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def _waiting_session(work: Writing, day: PlannedDay | None) -> int | None:

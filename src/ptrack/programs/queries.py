@@ -1,7 +1,7 @@
 """Templates and programs, as frozen rows, and the plans they hold."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from ptrack.database.reading import Reader, named_list
@@ -130,6 +130,10 @@ SELECT DISTINCT x.id
 FROM prescription g
 JOIN exercise x ON x.id = g.exercise_id
 WHERE g.day_id = :day AND x.tracked = 'weight_reps'"""
+
+LAST_COUNTED = """
+SELECT max(performed_at) FROM workout
+WHERE program_id = :program AND day_id IS NOT NULL AND status = 'completed'"""
 
 OPENED = """
 SELECT id FROM workout
@@ -304,6 +308,12 @@ def next_planned(reader: Reader, client_id: int, today: date) -> PlannedDay | No
         if each.standing and each.standing.next:
             return _planned_day(reader, each.row, each.standing.next, each.standing.planned)
     return None
+
+
+def last_counted(reader: Reader, program_id: int) -> datetime | None:
+    """When the last workout was done that counts for a program; None before the first."""
+    found = reader.value(LAST_COUNTED, program=program_id)
+    return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
 
 
 def planned_day_called(reader: Reader, client_id: int, today: date, name: str) -> PlannedDay:
