@@ -90,6 +90,8 @@ UPPER = [
     ("Plank", None, None, None, 45, 0),
 ]
 
+UPPER_TEXT = "Bench Press: 2x5 60; Lateral Raise: 2x12 8; Triceps Pushdown: 2x12 25; Plank: 1x45s"
+
 
 def enter_all(terminal: LiveTerminal, first: int = 0, total: int = 8) -> None:
     """Press Enter for each set that is left."""
@@ -203,10 +205,10 @@ def test_what_is_being_done_live_is_not_logged_a_second_time(studio: Run, sets: 
         terminal.says("", "1 of 8 sets")
         terminal.press("\x03")
         terminal.ends()
-    for words in ((), ("Bench Press: 3x5 60",), ("Run: 1x5km 27:30", "--program")):
+    for words in ((), (UPPER_TEXT,), ("Run: 1x5km 27:30", "--program")):
         assert "ptrack log resume 2" in studio("log", "add", "anna", *words, status=1).err
     assert sets() == UPPER[:1]
-    beside = studio("log", "add", "anna", "Bench Press: 3x5 60", "--no-program")
+    beside = studio("log", "add", "anna", UPPER_TEXT, "--no-program")
     assert "Workout 2 of Anna Berg is still open. Go on: ptrack log resume 2" in beside.err
     assert "ptrack log resume 2" in studio("log", "add", "anna", "Run: 1x5km 27:30").err
     assert "resume" not in studio("log", "add", "anna", "Run: 1x5km 27:30", "--when", "2026-11-19").err
@@ -232,7 +234,7 @@ def test_a_log_fills_what_was_begun_live_and_left_empty(studio: Run) -> None:
     with LiveTerminal("log", "start", "anna") as terminal:
         terminal.shows("0 of 8 sets")
         terminal.kill()
-    filled = studio("log", "add", "anna", "Bench Press: 3x5 60", "--json").json
+    filled = studio("log", "add", "anna", UPPER_TEXT, "--json").json
     assert (filled["id"], filled["status"], filled["day"]) == (2, "completed", "Upper A")
     assert filled["exercises"][0]["planned"] == "w 1x5 40kg, 2x5 60kg rest 2min"
     assert len(studio("log", "list", "--client", "anna", "--json").json) == 2

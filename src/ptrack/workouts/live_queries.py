@@ -1,12 +1,12 @@
 """Workouts that are going on, as frozen rows."""
 
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from ptrack.database.reading import Reader
-from ptrack.vocabulary import ExerciseCategory, Section, SessionStatus, Tracked, Unit, WorkoutKind
+from ptrack.vocabulary import SessionStatus, Unit, WorkoutKind
 from ptrack.workouts.live import LiveLine, LiveSet, targets_of
-from ptrack.workouts.rules import DoneSet
+from ptrack.workouts.queries import ExerciseRow, exercise_rows, set_rows
 
 
 class OpenWorkout(NamedTuple):
@@ -43,22 +43,6 @@ OF_ONE = " AND w.id = :workout"
 OF_CLIENT = " AND w.client_id = :client ORDER BY w.performed_at DESC, w.id DESC"
 SINCE = " AND w.performed_at >= :since ORDER BY w.performed_at DESC, w.id DESC"
 
-LINES = """
-SELECT e.id, e.exercise_id, x.name, x.category, x.tracked, e.position, e.section, e.superset, e.planned,
-       e.skipped_sets, e.notes
-FROM workout_exercise e
-JOIN exercise x ON x.id = e.exercise_id
-WHERE e.workout_id = :workout
-ORDER BY e.position"""
-
-SETS = """
-SELECT d.workout_exercise_id, d.position, d.completed_at, d.reps, d.weight_g, d.rpe, d.seconds, d.meters,
-       d.is_warmup, d.is_amrap, d.per_side, d.tempo
-FROM workout_exercise e
-JOIN workout_set d ON d.workout_exercise_id = e.id
-WHERE e.workout_id = :workout
-ORDER BY e.position, d.position"""
-
 LIVE_CHANGE = """
 SELECT max(c.id) FROM change c
 WHERE c.command IN ('log start', 'log resume') AND c.undoes_id IS NULL AND c.final_reason IS NULL
@@ -90,21 +74,17 @@ def open_workouts(reader: Reader, since: datetime) -> list[OpenWorkout]:
 def live_lines(reader: Reader, number: int, unit: Unit) -> list[LiveLine]:
     """The exercises of a workout with what is planned and what was done, in order."""
     sets: dict[int, list[LiveSet]] = {}
-    for line, position, moment, *figures in reader.tuples(SETS, workout=number):
-        done_at = datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None
-        reps, weight_g, rpe, seconds, meters, is_warmup, is_amrap, per_side, tempo = figures
-        marks = bool(is_warmup), bool(is_amrap), bool(per_side)
-        done = DoneSet(reps, weight_g, rpe, seconds, meters, *marks, tempo)
-        sets.setdefault(line, []).append(LiveSet(position, done, done_at))
-    return [_line(row, tuple(sets.get(row[0], ())), unit) for row in reader.tuples(LINES, workout=number)]
+    for row in set_rows(reader, number):
+        done = LiveSet(row.position, row.done, row.completed_at)
+        sets.setdefault(row.workout_exercise_id, []).append(done)
+    return [_line(row, tuple(sets.get(row.id, ())), unit) for row in exercise_rows(reader, number)]
 
 
-def _line(row: Any, sets: tuple[LiveSet, ...], unit: Unit) -> LiveLine:
-    number, exercise, name, category, tracked, position, section, superset, planned, passed, notes = row
-    targets, rest_seconds = targets_of(planned, unit)
+def _line(row: ExerciseRow, sets: tuple[LiveSet, ...], unit: Unit) -> LiveLine:
+    targets, rest_seconds = targets_of(row.planned, unit)
     return LiveLine(
-        number, exercise, name, ExerciseCategory(category), Tracked(tracked), position, Section(section),
-        superset, planned, passed, notes, targets, rest_seconds, sets,
+        row.id, row.exercise_id, row.name, row.category, row.tracked, row.position, row.section, row.superset,
+        row.planned, row.passed, row.notes, targets, rest_seconds, sets,
     )  # fmt: skip
 
 

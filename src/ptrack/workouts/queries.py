@@ -15,6 +15,7 @@ from ptrack.vocabulary import (
     WorkoutKind,
     WorkoutStatus,
 )
+from ptrack.workouts.rules import DoneSet
 
 
 class WorkoutRow(NamedTuple):
@@ -44,7 +45,10 @@ class WorkoutRow(NamedTuple):
 
 
 class ExerciseRow(NamedTuple):
-    """One exercise of a workout; `planned` is the plan's notation."""
+    """One exercise of a workout; `planned` is the plan's notation.
+
+    `passed` counts the planned sets that were passed over where it was done live; None where it was not left.
+    """
 
     id: int
     exercise_id: int
@@ -56,11 +60,12 @@ class ExerciseRow(NamedTuple):
     superset: str | None
     planned: str | None
     is_skipped: bool
+    passed: int | None
     notes: str | None
 
 
 class SetRow(NamedTuple):
-    """One set of a workout, under the number of its exercise's row."""
+    """One set of a workout, under the number of its exercise's row; `completed_at` where it was done live."""
 
     workout_exercise_id: int
     position: int
@@ -73,6 +78,15 @@ class SetRow(NamedTuple):
     is_amrap: bool
     per_side: bool
     tempo: str | None
+    completed_at: datetime | None = None
+
+    @property
+    def done(self) -> DoneSet:
+        """What was done in it."""
+        return DoneSet(
+            self.reps, self.weight_g, self.rpe, self.seconds, self.meters,
+            self.is_warmup, self.is_amrap, self.per_side, self.tempo,
+        )  # fmt: skip
 
 
 class ListedWorkout(NamedTuple):
@@ -149,7 +163,7 @@ LEFT JOIN program_day d ON d.id = w.day_id"""
 
 EXERCISES = """
 SELECT e.id, e.exercise_id, x.name, x.category, x.tracked, e.position, e.section, e.superset, e.planned,
-       e.is_skipped, e.notes
+       e.is_skipped, e.skipped_sets AS passed, e.notes
 FROM workout_exercise e
 JOIN exercise x ON x.id = e.exercise_id
 WHERE e.workout_id = :workout
@@ -157,7 +171,7 @@ ORDER BY e.position"""
 
 SETS = """
 SELECT s.workout_exercise_id, s.position, s.reps, s.weight_g, s.rpe, s.seconds, s.meters, s.is_warmup,
-       s.is_amrap, s.per_side, s.tempo
+       s.is_amrap, s.per_side, s.tempo, s.completed_at
 FROM workout_exercise e
 JOIN workout_set s ON s.workout_exercise_id = e.id
 WHERE e.workout_id = :workout

@@ -10,7 +10,7 @@ from ptrack.notation.printing import format_load, print_workout
 from ptrack.output.document import Column, Document, Table, list_document
 from ptrack.vocabulary import Unit, WorkoutStatus
 from ptrack.workouts.queries import ExerciseRow, ListedWorkout, SetRow, WorkoutRow
-from ptrack.workouts.rules import DoneSet, groups_of
+from ptrack.workouts.rules import groups_of
 
 EMPTY = "No workouts here. Log one: ptrack log add CLIENT 'Back Squat: 3x5 100kg'"
 
@@ -63,20 +63,7 @@ def log_lines(exercises: Iterable[ExerciseRow], sets: Sequence[SetRow]) -> list[
 
 
 def _line(row: ExerciseRow, sets: Iterable[SetRow]) -> ExerciseLine[int]:
-    done = [
-        DoneSet(
-            reps=one.reps,
-            weight_g=one.weight_g,
-            rpe=one.rpe,
-            seconds=one.seconds,
-            meters=one.meters,
-            is_warmup=one.is_warmup,
-            is_amrap=one.is_amrap,
-            per_side=one.per_side,
-            tempo=one.tempo,
-        )
-        for one in sets
-    ]
+    done = [one.done for one in sets]
     groups = groups_of(done, row.tracked) if done else (SetGroup(is_skipped=True),)
     return ExerciseLine(row.name, row.exercise_id, groups, row.superset, row.section, note=row.notes)
 
