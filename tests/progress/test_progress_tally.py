@@ -11,7 +11,7 @@ from ptrack.progress.rules.records import Broken, SetFact, history
 from ptrack.progress.rules.streaks import streak_on
 from ptrack.progress.rules.strength import effective_load_g, set_volume_g
 from ptrack.progress.rules.tally import Tally, TallyExercise, TallySet, streaks_by_day
-from ptrack.vocabulary import E1rmFormula, Tracked
+from ptrack.vocabulary import E1rmFormula, RecordKind, Tracked
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _EXERCISES = {number: TallyExercise(tracked, number == 4) for number, tracked in enumerate(Tracked)}
@@ -91,6 +91,15 @@ def test_the_load_of_a_set_is_the_effective_one(sets: list[TallySet]) -> None:
     tally = Tally(_EXERCISES, _time, _body_g)
     for one in sets:
         assert tally.effective_g(one[0], one[1], one[3]) == _fact(one).effective_g
+
+
+def test_the_same_set_with_a_heavier_body_is_a_record_of_strength() -> None:
+    (bodily,) = (number for number, kind in _EXERCISES.items() if kind.tracked is Tracked.BODYWEIGHT_PLUS)
+    assert (_body_g(3), _body_g(4)) == (70_000, 70_500)
+    tally = Tally(_EXERCISES, _time, _body_g)
+    tally.take([(workout, bodily, 5, 10_000, None, None, False) for workout in (3, 4, 6)])
+    found = {record.kind: record.workout for record in tally.records(bodily, E1rmFormula.EPLEY).broken}
+    assert found == {RecordKind.E1RM: 4, RecordKind.VOLUME: 4}
 
 
 def test_cardio_time_is_that_of_cardio_exercises() -> None:

@@ -68,7 +68,11 @@ def start(
 
 
 def resume(context: Context, who: Whose = None) -> None:
-    """Go on with a workout that was left open."""
+    """Go on with a workout that was left open.
+
+    Every set that was entered is there. Rests that were typed (rest 90) and a jump (go) were the old window's:
+    the plan's rests count again, and its order.
+    """
     from ptrack.desk.live_start import to_resume
 
     app = _at_a_terminal(context)
