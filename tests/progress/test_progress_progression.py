@@ -147,6 +147,16 @@ def test_misses_are_counted_in_a_row_and_end_with_a_log_that_reached_the_plan() 
     assert misses("3x5 100kg", "3x4 100kg", "3x4 100kg", "3x4 100kg") == [1, 2, 3]
 
 
+def test_falling_short_at_a_heavier_load_is_neither_reached_nor_missed() -> None:
+    plan = "3x5 100kg progress +2.5kg"
+    assert misses(plan, "5,5,4 100kg", "5,5,4 105kg", "5,4,3 105kg") == [1, 1, 1]
+    assert course(plan, "5,5,4 105kg")[-1] == "3x5 100kg"
+    assert misses(plan, "2x5 105kg", "1x5 105kg, 5,4 100kg", "1x3 105kg, 2x5 100kg") == [1, 2, 2]
+    assert misses("3x5 bw+10kg", "3x4 bw+15kg", "3x4 bw+10kg") == [0, 1]
+    assert misses("3x30s bw+10kg", "3x20s bw+15kg", "3x20s bw+10kg") == [0, 1]
+    assert misses("3x5 60kg, 1x8 50kg", "3x4 65kg, 1x8 50kg", "3x4 65kg, 1x7 50kg") == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("plan", "unit", "lighter"),
     [

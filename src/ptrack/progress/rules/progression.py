@@ -78,9 +78,10 @@ def gains(
     their reps (5 of 5+) at the load planned by then, or more. `double` first sets the lower end of the reps
     to one more than the fewest reached; at the top the load goes up and the reps begin anew. A log that falls
     short of the load or of the lower end in any planned set is a miss, and so is one of fewer sets; sets at
-    other loads may stand besides. A log without any set, or without a word on its loads, says nothing. Loads
-    in percent follow the client's records, open ones are the trainer's to choose: both stay. Of exercises
-    that have no load (`has_load` is False) reps alone go up.
+    other loads may stand besides. A log that falls short in sets heavier than any planned one, and in these
+    alone, says nothing; nor does one without any set, or without a word on its loads. Loads in percent follow
+    the client's records, open ones are the trainer's to choose: both stay. Of exercises that have no load
+    (`has_load` is False) reps alone go up.
     """
     gain = Gain()
     return [gain := _after(line, gain, log, unit, has_load=has_load) for log in logs]
@@ -124,7 +125,7 @@ def _after(line: ExerciseLine[T], gain: Gain, log: Sequence[Done], unit: Unit, *
     if not _is_telling(plan, log) or (has_load and not is_weighed):
         return gain
     if not _covers(log, plan):
-        return gain._replace(misses=gain.misses + 1)
+        return gain if _covers(_heavier_done(log, plan), plan) else gain._replace(misses=gain.misses + 1)
     gain = gain._replace(misses=0)
     if line.progression is None:
         return gain
@@ -153,6 +154,25 @@ def _covers(log: Sequence[Done], plan: Sequence[SetGroup]) -> bool:
         load_g, reps = group.load.weight_g, group.reps_min or 0
         least[load_g] = min(least.get(load_g, reps), reps)
     return all((one.reps or 0) >= least.get(one.weight_g or 0, 0) for one in log)
+
+
+def _heavier_done(log: Sequence[Done], plan: Sequence[SetGroup]) -> list[Done]:
+    """A log with every set that was heavier than the heaviest planned one as if it had been done in full."""
+    heaviest_g = max(group.load.weight_g for group in plan)
+    reps = max(group.reps_min or 0 for group in plan)
+    seconds = max(group.seconds or 0 for group in plan)
+    meters = max(group.meters or 0.0 for group in plan)
+    return [
+        Done(
+            max(one.reps or 0, reps),
+            one.weight_g,
+            max(one.seconds or 0, seconds),
+            max(one.meters or 0.0, meters),
+        )
+        if one.weight_g is not None and one.weight_g > heaviest_g
+        else one
+        for one in log
+    ]
 
 
 def _meets(done: Done, group: SetGroup) -> bool:
