@@ -4,7 +4,7 @@ import io
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +27,9 @@ from ptrack.database.reading import Reader
 from ptrack.exchange.appointment_queries import Selection
 from ptrack.naming import resolve
 from ptrack.vocabulary import AppointmentStatus
+
+if TYPE_CHECKING:
+    from ptrack.output.document import Table
 
 group = new_group("Take the practice's data out: for spreadsheets, programs and calendars.")
 
@@ -59,8 +62,6 @@ def appointments(
     """Export appointments as CSV, or as JSON with --json."""
     from ptrack.exchange.appointment_queries import leaving, practice_uid
     from ptrack.exchange.appointment_views import leaving_table
-    from ptrack.output.data import to_csv, to_json
-    from ptrack.output.document import list_document
 
     app = app_of(context)
     _check(output, force=force)
@@ -68,13 +69,7 @@ def appointments(
         house = open_calendar(reader)
         wanted = _selection(app, reader, house, client, trainer, location, from_day, to_day)
         rows, uid = leaving(reader, wanted._replace(status=status)), practice_uid(reader)
-    table = leaving_table(rows, house, uid)
-    stream = io.StringIO(newline="")
-    if app.format is Format.JSON:
-        stream.write(to_json(list_document(table)) + "\n")
-    else:
-        to_csv(table, stream)
-    _deliver(app, stream.getvalue().encode(), output, len(rows))
+    _deliver(app, _written(app, leaving_table(rows, house, uid)), output, len(rows))
 
 
 @group.command("calendar")
@@ -115,22 +110,14 @@ def exercises(
     from ptrack.exchange.exercise_views import leaving_table
     from ptrack.exercises.queries import Filters, every_exercises_details
     from ptrack.exercises.queries import exercises as wanted_exercises
-    from ptrack.output.data import to_csv, to_json
-    from ptrack.output.document import list_document
 
     app = app_of(context)
     _check(output, force=force)
     with app.reading() as reader:
         rows = wanted_exercises(reader, Filters(is_custom=custom or None))
         details = every_exercises_details(reader)
-    is_json = app.format is Format.JSON
-    table = leaving_table(rows, details, as_text=not is_json)
-    stream = io.StringIO(newline="")
-    if is_json:
-        stream.write(to_json(list_document(table)) + "\n")
-    else:
-        to_csv(table, stream)
-    _deliver(app, stream.getvalue().encode(), output, len(rows), "exercise")
+    table = leaving_table(rows, details, as_text=app.format is not Format.JSON)
+    _deliver(app, _written(app, table), output, len(rows), "exercise")
 
 
 def _selection(
@@ -148,6 +135,19 @@ def _selection(
     client_id = resolve(client, client_names(reader), "client").id if client is not None else None
     trainer_id, location_id = trainer_number(reader, trainer), location_number(reader, location)
     return Selection(client_id, trainer_id, location_id, begins=begins, ends=ends)
+
+
+def _written(app: App, table: "Table") -> bytes:
+    """A table as CSV, or as JSON where that was asked for."""
+    from ptrack.output.data import to_csv, to_json
+    from ptrack.output.document import list_document
+
+    stream = io.StringIO(newline="")
+    if app.format is Format.JSON:
+        stream.write(to_json(list_document(table)) + "\n")
+    else:
+        to_csv(table, stream)
+    return stream.getvalue().encode()
 
 
 def _check(output: Path | None, *, force: bool) -> None:

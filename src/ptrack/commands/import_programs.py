@@ -22,35 +22,38 @@ ForClient = Annotated[
         autocompletion=completing(client_names_beginning),
     ),
 ]
+Start = Annotated[
+    str | None, typer.Option("--start", metavar="DATE", help="With --client: the first day; today if none.")
+]
+Also = Annotated[
+    bool, typer.Option("--also", help="With --client: beside what they follow.", show_default=False)
+]
+Replace = Annotated[bool, typer.Option("--replace", hidden=True)]
+Name = Annotated[str | None, typer.Option("--name", help="What the program is called.")]
+Weeks = Annotated[int | None, typer.Option("--weeks", min=1, max=104, help="How many weeks it takes.")]
+Sets = Annotated[
+    str | None, typer.Option("--sets", metavar="SETS", help="For exercises without any, like 3x8-12.")
+]
+MapFile = Annotated[
+    Path | None, typer.Option("--map", metavar="FILE", help="A CSV of columns and exercises: theirs,ours.")
+]
 
 
 def programs(
     context: Context,
     files: ProgramFiles,
     client: ForClient = None,
-    start: Annotated[
-        str | None,
-        typer.Option("--start", metavar="DATE", help="With --client: the first day; today if none."),
-    ] = None,
-    also: Annotated[
-        bool, typer.Option("--also", help="With --client: beside what they follow.", show_default=False)
-    ] = False,
-    replace: Annotated[bool, typer.Option("--replace", hidden=True)] = False,
-    name: Annotated[str | None, typer.Option("--name", help="What the program is called.")] = None,
-    weeks: Annotated[
-        int | None, typer.Option("--weeks", min=1, max=104, help="How many weeks it takes.")
-    ] = None,
-    sets: Annotated[
-        str | None, typer.Option("--sets", metavar="SETS", help="For exercises without any, like 3x8-12.")
-    ] = None,
+    start: Start = None,
+    also: Also = False,
+    replace: Replace = False,
+    name: Name = None,
+    weeks: Weeks = None,
+    sets: Sets = None,
     create: Create = False,
     unit: LoadUnit = None,
     dry_run: DryRun = False,
     partial: Partial = False,
-    map_file: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="FILE", help="A CSV of columns and exercises: theirs,ours."),
-    ] = None,
+    map_file: MapFile = None,
 ) -> None:
     """Import programs from text, CSV, xlsx or JSON.
 
