@@ -4,6 +4,7 @@ import fcntl
 import struct
 import termios
 import time
+from collections.abc import Callable
 
 import pyte
 
@@ -39,10 +40,17 @@ class LiveTerminal(AtATerminal):
 
     def shows(self, *texts: str) -> str:
         """Wait until all of the texts stand on the screen, and the page is drawn to its end."""
+        return self._waits(lambda: all(text in self.display for text in texts), f"no {texts!r}")
+
+    def lacks(self, text: str) -> str:
+        """Wait until a text does not stand on the screen any more."""
+        return self._waits(lambda: text not in self.display, f"still {text!r}")
+
+    def _waits(self, is_so: Callable[[], bool], otherwise: str) -> str:
         end = time.monotonic() + at_a_terminal.WAIT_SECONDS
-        while self._is_drawing or not all(text in self.display for text in texts):
+        while self._is_drawing or not is_so():
             if not self._read(end - time.monotonic()):
-                raise AssertionError(f"{texts!r} are not to be seen:\n{self.display}")
+                raise AssertionError(f"{otherwise} on the screen:\n{self.display}")
         return self.display
 
     @property
