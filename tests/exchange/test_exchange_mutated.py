@@ -1,42 +1,29 @@
 """Damaged files: no traceback, no hang, and every row accounted for."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from damaged_imports import NOW, small_practice, tried
 from exchange_samples import EXAMPLES
 from mutations import EDITS, Edit, damaged
-from ptrack.database.fresh import create_database
-from ptrack.errors import PtrackError
 from ptrack.exchange.bulk import Bulk, bulk_writing
 from ptrack.exchange.workouts import Report, Wanted, import_workouts
 
-NOW = datetime(2026, 11, 20, 9, 20, tzinfo=UTC)
 SAMPLES = [(EXAMPLES / name).read_bytes() for name in ("strong-sample.csv", "hevy-sample.csv")]
 WANTED = Wanted(client="anna", creates=True, is_partial=True, is_dry=True)
 CASES = 1000
 ADD_CLIENT = """
 INSERT INTO client (name, leaderboard_opt_in, channel, status, created_at)
 VALUES ('Anna', 0, 'none', 'active', '2026-01-01 00:00:00.000000')"""
-FEW_EXERCISES = (
-    "DELETE FROM prescription",
-    "DELETE FROM exercise WHERE name NOT IN ('Bench Press', 'Back Squat', 'Plank')",
-)
 
 
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("mutated") / "practice.db"
-    create_database(path, "Europe/Berlin", NOW)
-    with bulk_writing(path, NOW) as bulk:
-        bulk.connection.execute(ADD_CLIENT)
-        for statement in FEW_EXERCISES:
-            bulk.connection.execute(statement)
-    return path
+    return small_practice(tmp_path_factory.mktemp("mutated"), ADD_CLIENT)
 
 
 @pytest.fixture(scope="module")
@@ -45,17 +32,8 @@ def bulk(practice: Path) -> Iterator[Bulk]:
         yield open_bulk
 
 
-def tried(bulk: Bulk, path: Path, raw: bytes) -> Report | None:
-    """The report on a file of those bytes, its writing taken back; None where it is refused by name."""
-    path.write_bytes(raw)
-    bulk.connection.execute("SAVEPOINT tried")
-    try:
-        return import_workouts(bulk, [path], WANTED)[0]
-    except PtrackError:
-        return None
-    finally:
-        bulk.connection.execute("ROLLBACK TO tried")
-        bulk.connection.execute("RELEASE tried")
+def importing(bulk: Bulk, path: Path) -> list[Report]:
+    return import_workouts(bulk, [path], WANTED)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=("strong", "hevy"))
@@ -69,7 +47,7 @@ def tried(bulk: Bulk, path: Path, raw: bytes) -> Report | None:
 def test_damaged_files_are_accounted_for(
     bulk: Bulk, practice: Path, sample: bytes, edits: list[Edit]
 ) -> None:
-    report = tried(bulk, practice.parent / "damaged.csv", damaged(sample, edits))
+    report = tried(bulk, practice.parent / "damaged.csv", damaged(sample, edits), importing)
     if report is not None:
         written, account = report.written, report.account
         taken = written.rows_imported + written.rows_duplicate

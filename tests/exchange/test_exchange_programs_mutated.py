@@ -2,21 +2,19 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from damaged_imports import NOW, small_practice, tried
 from mutations import EDITS, Edit, damaged
 from program_samples import EXAMPLES, GRID, JSON_PLAN, workbook
-from ptrack.database.fresh import create_database
-from ptrack.errors import PtrackError
 from ptrack.exchange.bulk import Bulk, bulk_writing
 from ptrack.exchange.program_import import Report, Wanted, import_programs, read_files
 
-NOW = datetime(2026, 11, 20, 9, 20, tzinfo=UTC)
 WANTED = Wanted(today=date(2026, 11, 20), creates=True, is_partial=True, is_dry=True)
 SAMPLES = {
     "long": (EXAMPLES / "four-days.csv").read_bytes(),
@@ -28,40 +26,23 @@ SAMPLES = {
 }
 IN_ALL = 2_000
 LONGEST_SECONDS = 1.0
-FEW_EXERCISES = (
-    "DELETE FROM prescription",
-    "DELETE FROM exercise WHERE name NOT IN ('Bench Press', 'Back Squat', 'Plank')",
-)
 
 
 @pytest.fixture(scope="module")
 def bulk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bulk]:
-    path = tmp_path_factory.mktemp("mutated") / "practice.db"
-    create_database(path, "Europe/Berlin", NOW)
-    with bulk_writing(path, NOW) as few:
-        for statement in FEW_EXERCISES:
-            few.connection.execute(statement)
+    path = small_practice(tmp_path_factory.mktemp("mutated"))
     with bulk_writing(path, NOW) as open_bulk:
         yield open_bulk
 
 
-def tried(bulk: Bulk, path: Path, raw: bytes) -> Report | None:
-    """The report on a file of those bytes, its writing taken back; None where it is refused by name."""
-    path.write_bytes(raw)
-    bulk.connection.execute("SAVEPOINT tried")
-    try:
-        return import_programs(bulk, read_files(bulk.reader, [path], WANTED), WANTED)[0]
-    except PtrackError:
-        return None
-    finally:
-        bulk.connection.execute("ROLLBACK TO tried")
-        bulk.connection.execute("RELEASE tried")
+def importing(bulk: Bulk, path: Path) -> list[Report]:
+    return import_programs(bulk, read_files(bulk.reader, [path], WANTED), WANTED)
 
 
 def check(bulk: Bulk, path: Path, raw: bytes) -> None:
     for _ in range(2):  # for a collection of all the test run's garbage may fall into one
         began = time.process_time()
-        report = tried(bulk, path, raw)
+        report = tried(bulk, path, raw, importing)
         took = time.process_time() - began
         if took < LONGEST_SECONDS:
             break
