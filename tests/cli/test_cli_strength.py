@@ -299,10 +299,38 @@ def test_the_mean_is_that_of_the_weeks_that_are_over(run: Run, anna: str) -> Non
     log(run, "Bench Press: 3x5 80", "2026-11-18")
     page = run("log", "volume", anna, "--from", "2026-11-02").out
     (line,) = [line for line in page.splitlines() if line.startswith(" chest") and "█" not in line]
-    assert line.split() == ["chest", "4.0", "3.0", "2.0", "800"]
-    assert "A week, mean of 2 weeks" in page
+    assert line.split() == ["chest", "4.0", "3.0", "4.0", "1,600"]
+    assert "A week, mean of 1 week from 9 Nov" in page
     this_week = run("log", "volume", anna, "--from", "2026-11-16").out
     assert "mean of" not in this_week
+
+
+def test_weeks_before_the_first_workout_are_not_in_the_mean(run: Run, anna: str) -> None:
+    log(run, "Bench Press: 3x5 80", "2026-11-18")
+    page = run("log", "volume", anna).out
+    assert "mean of" not in page
+    assert "█" not in page
+    (line,) = [line for line in page.splitlines() if line.startswith(" chest")]
+    assert line.split() == ["chest", "3.0"]
+
+
+def test_the_muscles_with_the_highest_mean_stand_first(run: Run, anna: str) -> None:
+    log(run, "Bench Press: 4x5 80", "2026-11-09")
+    log(run, "Back Squat: 9x5 80", "2026-11-18")
+    page = run("log", "volume", anna).out.splitlines()
+    named = [line.split()[0] for line in page if line.startswith(" ")]
+    assert named.index("chest") < named.index("quads")
+
+
+def test_a_range_of_a_week_says_that_its_weeks_are_whole(run: Run, anna: str) -> None:
+    assert "2 whole weeks from 9 Nov 2026" in run("log", "volume", anna, "--range", "week").out
+
+
+def test_a_hint_to_weigh_is_in_the_studios_unit(run: Run, anna: str) -> None:
+    run("config", "set", "unit", "lb")
+    log(run, "Bench Press: 3x5 80; Pull-Up: 3x8 bw", "2026-11-18")
+    assert "weight=154" in run("log", "strength", anna).out
+    assert "weight=154 --when" in run("log", "volume", anna).out
 
 
 def test_weeks_are_whole(run: Run, anna: str) -> None:

@@ -157,7 +157,7 @@ def test_many_lines_go_on_over_the_page() -> None:
 
 def test_a_file_is_the_owners_alone_and_nothing_else_is_left(tmp_path: Path) -> None:
     target = tmp_path / "workout.pdf"
-    target.write_bytes(b"an older one")
+    target.write_bytes(b"%PDF-1.4 an older one")
     made = write_pdf(whole_page(), target, logo_path=a_logo(tmp_path / "logo.png"), created=CREATED)
     assert made.notices == ()
     assert target.read_bytes() == made.content
@@ -218,3 +218,33 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 def test_a_device_is_written_to_and_not_replaced() -> None:
     write_file(Path(os.devnull), b"anything")
     assert not Path(os.devnull).is_file()
+
+
+def test_a_file_of_something_else_is_never_overwritten(tmp_path: Path) -> None:
+    notes, paper, empty = tmp_path / "notes.txt", tmp_path / "paper.pdf", tmp_path / "empty"
+    notes.write_text("Do not lose this.")
+    with pytest.raises(PtrackError, match="is no PDF, and was left as it is") as refused:
+        write_pdf(whole_page(), notes)
+    assert refused.value.exit_status == 1
+    assert notes.read_text() == "Do not lose this."
+    empty.touch()
+    write_pdf(whole_page(), empty)
+    for _ in range(2):
+        write_pdf(whole_page(), paper)
+
+
+def test_a_pdf_does_not_go_to_a_file_called_dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PtrackError, match="Name one: --pdf") as refused:
+        write_pdf(whole_page(), "-")
+    assert refused.value.exit_status == 2
+    assert not (tmp_path / "-").exists()
+
+
+def test_a_write_protected_file_stays(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(b"%PDF-1.7")
+    paper.chmod(0o400)
+    with pytest.raises(UnreadableError, match="write-protected"):
+        write_pdf(whole_page(), paper)
+    assert paper.read_bytes() == b"%PDF-1.7"

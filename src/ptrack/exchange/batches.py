@@ -127,7 +127,7 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False, is_step: bool 
     """Take an import back: its workouts, appointments and programs, then what only it brought to the library.
 
     What was edited since stays, and so does what it updated: what that was before is not kept. Unless it is
-    a step of `undo`, which goes on to what came before, this is a change of its own that nobody can take back.
+    a step of `undo`, which goes on to what came before, this is a change of its own that stays.
     Raises NotFoundError, and StateError where it was taken back already.
     """
     row = batch(bulk.reader, number)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ptrack.errors import ConflictError, PtrackError, UnreadableError
 
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
 
 def write_file(target: Path, content: bytes) -> None:
     """Put the content in the target's place at once, readable by its owner only; a device is written to."""
@@ -35,11 +37,18 @@ def check_target(target: Path) -> None:
     try:
         if target.is_dir():
             raise UnreadableError(f"{target} is a directory. Name the file in it.")
+        if _is_protected(target):
+            raise UnreadableError(f"{target} is write-protected and was left as it is. Name another file.")
         parent = target.parent.stat()
     except OSError as failure:
         raise _write_error(target, failure) from failure
     if not stat.S_ISDIR(parent.st_mode):
         raise UnreadableError(f"{target.parent} is no directory. Name another place for the file.")
+
+
+def _is_protected(target: Path) -> bool:
+    """Whether a file is there that its owner lets nobody write to; it could be replaced all the same."""
+    return target.is_file() and not target.stat().st_mode & _WRITABLE
 
 
 def make_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ptrack.errors import ConflictError, UnreadableError, UsageError
 from ptrack.output.document import Document
 from ptrack.output.files import check_target, write_file
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ptrack.output.sheets import Sheets
 
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_PDF = b"%PDF"
 _MOST_NAMED = 5
 
 
@@ -88,7 +90,7 @@ class PdfWriter:
         return self._written(lambda: self.render_sheets(sheets), Path(path))
 
     def _written(self, render: Callable[[], Pdf], target: Path) -> Pdf:
-        check_target(target)
+        _check_pdf(target)
         made = render()
         write_file(target, made.content)
         return made
@@ -104,6 +106,22 @@ def write_pdf(
 ) -> Pdf:
     """Write one document as a PDF file; what `PdfWriter.write` does."""
     return PdfWriter(logo_path, footer, author, created).write(document, path)
+
+
+def _check_pdf(target: Path) -> None:
+    """Refuse what cannot be written, and a file of something else: only a PDF, or nothing, is replaced."""
+    if target.name == "-":
+        raise UsageError("A PDF goes to a file, not to standard output. Name one: --pdf sheet.pdf")
+    check_target(target)
+    if not target.is_file():
+        return
+    try:
+        with target.open("rb") as file:
+            beginning = file.read(len(_PDF))
+    except OSError as failure:
+        raise UnreadableError(f"{target} may not be read. Name another file.") from failure
+    if beginning not in (_PDF, b""):
+        raise ConflictError(f"{target} exists already, is no PDF, and was left as it is. Name another file.")
 
 
 def _usable_logo(logo_path: Path | str | None) -> tuple[Path | None, tuple[str, ...]]:

@@ -26,6 +26,9 @@ DATA_UNITS = {
     RecordKind.DISTANCE: "m",
     RecordKind.PACE: "s/km",
 }
+EXAMPLE_WEIGHT = {Unit.KG: 70, Unit.LB: 154}
+"""A body weight to show how one is entered, in the studio's unit."""
+
 _POUND_G = 453.59237
 
 

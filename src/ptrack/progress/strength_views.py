@@ -20,6 +20,7 @@ from ptrack.output.document import (
 )
 from ptrack.progress.figures import (
     DATA_UNITS,
+    EXAMPLE_WEIGHT,
     FORMULA_NAMES,
     in_unit,
     kilograms,
@@ -116,13 +117,14 @@ def _weighing_text(body: Weighing, practice: Practice) -> str:
 def _missing(client: Named, found: Strength, practice: Practice) -> list[tuple[str, str]]:
     """What is not known, and the command that enters it."""
     told: list[tuple[str, str]] = []
+    weigh = f"ptrack metrics add {client.id} weight={EXAMPLE_WEIGHT[practice.unit]}"
     if not found.is_weighed:
         text = "No body weight is known: there is no \u00d7 body, no DOTS, no e1RM of pull-ups and dips."
-        told.append((text, f"ptrack metrics add {client.id} weight=70"))
+        told.append((text, weigh))
     elif before := [lift.performed_at for lift in found.lifts if lift.body is None]:
         text = "Lifts before the first body weight have no \u00d7 body."
         first = practice.local(min(before)).date()
-        told.append((text, f"ptrack metrics add {client.id} weight=70 --when {first}"))
+        told.append((text, f"{weigh} --when {first}"))
     if found.sex is None:
         told.append(("DOTS needs the sex.", f"ptrack clients edit {client.id} --sex female"))
     elif found.sex is Sex.OTHER:

@@ -21,7 +21,7 @@ from ptrack.output.document import (
     Table,
     line,
 )
-from ptrack.progress.figures import in_unit
+from ptrack.progress.figures import EXAMPLE_WEIGHT, in_unit
 from ptrack.progress.rules.volume import Work
 from ptrack.progress.volume import MuscleVolume, MuscleWeek, totals
 from ptrack.vocabulary import Muscle
@@ -31,7 +31,7 @@ _LAST_WEEKS = 12
 
 
 class _MuscleRow(NamedTuple):
-    """One muscle across the weeks; `mean` is that of the weeks that are over."""
+    """One muscle across the weeks; `mean` is that of the weeks that are over since the first workout."""
 
     muscle: Muscle
     weeks: dict[date, Work]
@@ -40,14 +40,14 @@ class _MuscleRow(NamedTuple):
 
 def volume_document(client: Named, found: MuscleVolume, practice: Practice) -> Document:
     """Sets of each muscle by week, the newest at the right, and what a week came to on average."""
-    muscles = totals(found.rows)
-    rows = [_MuscleRow(one, _by_week(found.rows, one), _mean(found, one)) for one in muscles]
+    rows = _muscle_rows(found)
     table = Table(_muscle_columns(found, practice), rows[:_TOP], empty=_empty(client, found))
     parts: list[Part] = [_heading(f"{client.name}: hard sets by muscle", found), table]
     parts += _folded(rows[_TOP:])
     if over := _over(found):
-        parts += _bars(f"A week, mean of {_weeks_text(len(over))}", rows[:_TOP], practice)
-    parts += _remarks(client, found)
+        title = f"A week, mean of {_weeks_text(len(over))} from {_day(over[0])}"
+        parts += _bars(title, rows[:_TOP], practice)
+    parts += _remarks(client, found, practice)
     if rows:
         parts.append(Hint(f"ptrack log volume {client.id} --muscle {rows[0].muscle}", "one muscle"))
     return Document(parts, listing=_listing(found.rows))
@@ -66,7 +66,7 @@ def muscle_document(client: Named, found: MuscleVolume, muscle: Muscle, practice
             for week in found.weeks
         ]
         parts.append(Bars("Sets", bars))
-    return Document((*parts, *_remarks(client, found)), listing=_listing(own))
+    return Document((*parts, *_remarks(client, found, practice)), listing=_listing(own))
 
 
 def _listing(rows: Sequence[MuscleWeek]) -> Table:
@@ -83,7 +83,8 @@ def _listing(rows: Sequence[MuscleWeek]) -> Table:
 
 def _heading(title: str, found: MuscleVolume) -> Heading:
     first = _day(found.weeks[0], year=True)
-    return Heading(title, f"{_weeks_text(len(found.weeks))} from {first}")
+    number = len(found.weeks)
+    return Heading(title, f"{number} whole week{'' if number == 1 else 's'} from {first}")
 
 
 def _weeks_text(number: int) -> str:
@@ -101,8 +102,16 @@ def _by_week(rows: Sequence[MuscleWeek], muscle: Muscle) -> dict[date, Work]:
 
 
 def _over(found: MuscleVolume) -> list[date]:
-    """The weeks that are over."""
-    return [week for week in found.weeks if week < found.this_week]
+    """The weeks that are over, from that of the first workout on."""
+    worked = [*(row.week for row in found.rows), *(one.week for one in found.exercises)]
+    begun = min(worked, default=found.this_week)
+    return [week for week in found.weeks if begun <= week < found.this_week]
+
+
+def _muscle_rows(found: MuscleVolume) -> list[_MuscleRow]:
+    """The muscles, those that got most a week first; where no week is over, those that got most."""
+    rows = [_MuscleRow(one, _by_week(found.rows, one), _mean(found, one)) for one in totals(found.rows)]
+    return sorted(rows, key=lambda row: (-row.mean.sets, -row.mean.volume_g) if row.mean else (0.0, 0.0))
 
 
 def _mean(found: MuscleVolume, muscle: Muscle) -> Work | None:
@@ -186,7 +195,7 @@ def _bars(title: str, rows: Sequence[_MuscleRow], practice: Practice) -> list[Pa
     return [Bars(title, bars)] if bars else []
 
 
-def _remarks(client: Named, found: MuscleVolume) -> list[Part]:
+def _remarks(client: Named, found: MuscleVolume, practice: Practice) -> list[Part]:
     """How it is counted, and what could not be."""
     lines: list[Line] = []
     if found.rows:
@@ -201,7 +210,8 @@ def _remarks(client: Named, found: MuscleVolume) -> list[Part]:
         names = ", ".join(found.unweighed)
         told = f"Sets before a body weight was known have no volume: {names}."
         lines.append(line(Span(told, Style.WARN)))
-        lines.append(line(f"Enter one: ptrack metrics add {client.id} weight=70 --when {found.weeks[0]}"))
+        command = f"ptrack metrics add {client.id} weight={EXAMPLE_WEIGHT[practice.unit]}"
+        lines.append(line(f"Enter one: {command} --when {found.weeks[0]}"))
     return [Lines(lines)] if lines else []
 
 
