@@ -31,6 +31,8 @@ class Rejected(NamedTuple):
     text: str
     reason: str
     instead: str = ""
+    exercise: str = ""
+    """The file's name of the exercise that it tells of, where it is known."""
 
 
 @dataclass(slots=True)
@@ -88,7 +90,11 @@ class ProgramDraft:
     days: dict[tuple[str, int | None], list[LineDraft]] = field(default_factory=dict)
     joins: bool = False
     spellings: dict[tuple[str, int | None], tuple[str, int | None]] = field(default_factory=dict)
-    """The days as they were first called, by folded name and week."""
+    """The days as they were first called, by folded name and week, in the order of the table's columns."""
+
+    def declare(self, day: str, week: int | None) -> tuple[str, int | None]:
+        """Give a day its place in the order, whether anything comes to stand in it or not; its spelling."""
+        return self.spellings.setdefault((fold(day), week), (day, week))
 
     @property
     def lines(self) -> list[LineDraft]:
@@ -99,6 +105,10 @@ class ProgramDraft:
     def rows(self) -> int:
         """How many rows of the file tell of it."""
         return sum(line.rows for line in self.lines)
+
+    def _ordered(self) -> list[tuple[tuple[str, int | None], list[LineDraft]]]:
+        """The days with their lines: those that stand side by side in the order of their columns."""
+        return [(key, self.days[key]) for key in self.spellings.values() if key in self.days]
 
     @property
     def weeks(self) -> int:
@@ -137,7 +147,7 @@ class ProgramDraft:
         """The program with its lines as they were resolved, by the drafts' identity, without empty days."""
         days = [
             Day(clean(name), found, week)
-            for (name, week), drafts in self.days.items()
+            for (name, week), drafts in self._ordered()
             if (found := tuple(lines[id(draft)] for draft in drafts if id(draft) in lines))
         ]
         days = joined(days, self.weeks) if self.joins else days
@@ -237,8 +247,7 @@ class Drafts:
     def take(self, program: ProgramDraft, day: str, week: int | None, line: LineDraft) -> None:
         """Keep a line; its row counts."""
         self.account.rows += line.rows
-        key = program.spellings.setdefault((fold(day), week), (day, week))
-        program.days.setdefault(key, []).append(line)
+        program.days.setdefault(program.declare(day, week), []).append(line)
 
     def skip(self, reason: str, rows: int = 1) -> None:
         """Count rows that hold no exercise."""

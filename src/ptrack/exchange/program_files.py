@@ -65,7 +65,8 @@ def _is_remarked(path: Path) -> bool:
 
 
 def _read(path: Path, name: str, drafts: Drafts) -> FileRead:
-    if not drafts.account.rows:
+    account = drafts.account
+    if account.rows == account.skipped["outside"]:
         raise UnreadableError(
             f"{path} holds no plan that ptrack knows: no header with exercises, weeks or days was found.\n"
             "Give it a first row such as Day,Exercise,Sets,Reps,Load, or say what columns are: --map FILE"

@@ -9,9 +9,9 @@ from ptrack.exchange.program_headers import Group, Header, header_at, is_content
 from ptrack.exchange.program_heads import HEAD_COLUMNS, take_head
 from ptrack.exchange.program_matrix import read_matrix, read_pieces
 from ptrack.exchange.program_rows import Failed, prescribed
-from ptrack.exchange.program_sheets import Cell, Place, Sheet, SheetRow
+from ptrack.exchange.program_sheets import Cell, Place, Sheet, SheetRow, letters
+from ptrack.exchange.program_single_sets import as_read
 from ptrack.exchange.program_words import (
-    ONE_SET,
     is_day,
     is_resting,
     is_sure_day,
@@ -28,6 +28,9 @@ from ptrack.vocabulary import Section
 _WORDY = re.compile(
     r"(?:\S+\s+){6,}|[.!?]$|^[*#(]|^(?:notes?|nb|hinweis|legend|key|tip|remarque|nota)\b", re.IGNORECASE
 )
+_HEADING = HEAD_COLUMNS | {"program", "week", "day", "focus", "section"}
+"""Columns that a row may fill alone, for the rows below it."""
+
 _FULL = re.compile(r"\d\s*x\s*\d|\d\s*(?:kg|lb|%|s\b|min)|^\d+(?:[,/]\d+)+", re.IGNORECASE)
 
 
@@ -42,6 +45,7 @@ class GridReader:
         self._program, self._title = setting.program, ""
         self._length: int | None = None
         self._line: dict[int, tuple[ProgramDraft, str, int | None, LineDraft, str]] = {}
+        self._lost: dict[int, tuple[str, str]] = {}
 
     def read(self) -> None:
         """Read the whole sheet."""
@@ -108,13 +112,18 @@ class GridReader:
                 self._takes_heading(cell.text)
             return True
         if self._header is None:
+            if self._title or others:
+                self._drafts.skip("outside")
             self._title = self._title or clean(first.text)
             self._length = self._length or length_of(first.text)
             return True
         if below is not None and header_at(below, None, self._role_of) is not None:
             self._day, self._section = clean(first.text), Section.MAIN
             return True
-        return _WORDY.search(plain(first.text)) is not None
+        is_remark = _WORDY.search(plain(first.text)) is not None
+        if is_remark:
+            self._drafts.skip("remark")
+        return is_remark
 
     def _is_alone(self, row: SheetRow) -> bool:
         """Whether nothing is prescribed in the row: no cell of it stands in a column that says how."""
@@ -158,13 +167,44 @@ class GridReader:
         if program is None:
             return
         self._carry(shared)
+        self._name_unread(self._header, row)
+        if "exercise" in shared and "line" not in shared:
+            self._line, self._lost = {}, {}  # what follows goes on this exercise, or on none
         found = 0
         for number, group in enumerate(self._header.groups):
             own = {role: row.cells[column] for role, column in group.columns.items() if column in row.cells}
+            program.declare(*self._when(group))
             if own or not group.columns:
                 found += self._read_group(number, group, program, shared, own)
-        if not found and "exercise" in shared:
-            self._read_group(0, self._header.groups[0], program, shared, {})
+        if not found:
+            self._read_shared(self._header, program, shared, row)
+
+    def _name_unread(self, header: Header, row: SheetRow) -> None:
+        """Name the columns in which the row has something that nothing is read from."""
+        read = {
+            *header.shared.values(),
+            *(each for group in header.groups for each in group.columns.values()),
+        }
+        for column in row.cells.keys() - read:
+            title = clean(header.titles.get(column, "")) or f"column {letters(column)}"
+            self._drafts.unknown_columns[title] = None
+
+    def _read_shared(
+        self, header: Header, program: ProgramDraft, shared: Mapping[str, Cell], row: SheetRow
+    ) -> None:
+        """A row of which no week says anything: what all weeks share is planned in every one of them."""
+        if "exercise" not in shared and not any(map(is_content, shared)):
+            if row.cells.keys() - {column for role, column in header.shared.items() if role in _HEADING}:
+                self._drafts.skip("remark")
+            return
+        for number, group in enumerate(header.groups):
+            if not self._take(number, program, *self._when(group), shared):
+                return  # what is wrong with it is so in every week
+
+    def _when(self, group: Group) -> tuple[str, int | None]:
+        """The day and the week of a group of columns."""
+        day = clean(group.day) if group.day is not None else self._day
+        return day or "Day 1", group.week if group.week is not None else self._week
 
     def _program_of(self, shared: Mapping[str, Cell], row: SheetRow) -> ProgramDraft | None:
         """The program that a row is of; None where what it says of it cannot be read."""
@@ -221,16 +261,17 @@ class GridReader:
     ) -> int:
         """Read one week's, one day's or the only columns of a row; how many exercises they told of."""
         cells = {**shared, **own}
-        week = group.week if group.week is not None else self._week
-        day = clean(group.day) if group.day is not None else self._day
+        day, week = self._when(group)
         if "whole" in own:
             return self._read_whole(program, day, week, own["whole"])
         if "cell" in own:
             cells |= _week_cell(own["cell"], shared)
         telling = any(map(is_content, cells))
         if "exercise" not in cells and not telling:
-            return 0
+            self._drafts.skip("remark", rows=bool(own))
+            return bool(own)
         if group.columns and not own.keys() - {"notes"}:
+            self._drafts.skip("remark")
             return 0  # what all weeks share plans nothing for one that says nothing itself
         self._take(number, program, day, week, cells)
         return 1
@@ -242,19 +283,38 @@ class GridReader:
         day: str,
         week: int | None,
         cells: Mapping[str, Cell],
-    ) -> None:
-        """Draft the exercise of some cells, or another group of sets of the one above."""
+    ) -> bool:
+        """Draft the exercise of some cells, or more sets of the one above; whether that could be."""
         first = cells.get("exercise") or next(cells[role] for role in cells if is_content(role))
-        if "prescription" in cells and is_resting(cells["prescription"].text):
-            return self._drafts.skip("rest")
         name, label = self._name_of(cells)
-        if "exercise" in cells and not any(map(is_content, cells)) and is_resting(cells["exercise"].text):
-            return self._drafts.skip("rest")
+        mark = cells["line"].text if "line" in cells else ""
+        if self._belongs_to_lost(number, name, mark):
+            return self._reject(
+                first, "exercise", Unread(f'it belongs to "{self._lost[number][0]}", which is not taken', "")
+            )
+        if name and not mark:
+            self._line.pop(number, None)
+        if _is_rest(cells):
+            self._lost[number] = (name, mark)
+            self._drafts.skip("rest")
+            return True
         settings = self._drafts.settings
-        found: Prescribed | Failed = prescribed(_as_read(cells), settings.unit, settings.sets)
+        read = as_read(cells, settings.unit)
+        found = read if isinstance(read, Failed) else prescribed(read, settings.unit, settings.sets)
         if isinstance(found, Failed):
-            return self._reject(cells.get(found.role, first), found.role, found.unread)
+            if name:
+                self._lost[number] = (name, mark)
+            return self._reject(cells.get(found.role, first), found.role, found.unread, name)
         return self._keep(number, program, day, week, cells, first, name, label, found)
+
+    def _belongs_to_lost(self, number: int, name: str, mark: str) -> bool:
+        """Whether sets go on an exercise above them that was not taken; another one's name ends that."""
+        if number not in self._lost:
+            return False
+        goes_on = mark == self._lost[number][1] if mark else not name
+        if not goes_on:
+            del self._lost[number]
+        return goes_on
 
     def _keep(
         self,
@@ -267,7 +327,7 @@ class GridReader:
         name: str,
         label: str | None,
         found: Prescribed,
-    ) -> None:
+    ) -> bool:
         above = self._line.get(number)
         mark = cells["line"].text if "line" in cells else ""
         goes_on = above is not None and above[:3] == (program, day, week)
@@ -275,17 +335,17 @@ class GridReader:
             above[3].groups += found.groups
             above[3].rows += 1
             self._drafts.account.rows += 1
-            return
+            return True
         if not name:
-            self._reject(
+            return self._reject(
                 first, "exercise", Unread("the exercise is missing", "its name in the exercise's column")
             )
-            return
         line = LineDraft(
             first.place, self._title_of(first), name, list(found.groups), self._section, label, found
         )
-        self._drafts.take(program, day or "Day 1", week, line)
+        self._drafts.take(program, day, week, line)
         self._line[number] = (program, day, week, line, mark)
+        return True
 
     def _name_of(self, cells: Mapping[str, Cell]) -> tuple[str, str | None]:
         """The exercise's name, and its label: from a column of its own or before the name (`A1. Squat`)."""
@@ -298,37 +358,23 @@ class GridReader:
 
     def _read_whole(self, program: ProgramDraft, day: str, week: int | None, cell: Cell) -> int:
         """A day's cell that holds an exercise with its sets, or several."""
-        return read_pieces(
-            self._drafts, program, day or "Day 1", week, cell, self._title_of(cell), self._section
-        )
+        return read_pieces(self._drafts, program, day, week, cell, self._title_of(cell), self._section)
 
     def _title_of(self, cell: Cell) -> str:
         return clean(self._header.titles.get(cell.place.column, "")) if self._header else ""
 
-    def _reject(self, cell: Cell, role: str, unread: Unread) -> None:
+    def _reject(self, cell: Cell, role: str, unread: Unread, name: str = "") -> bool:
+        """Reject a row for one of its cells; False, for it was not taken."""
         title = self._title_of(cell) or role
-        self._drafts.reject(Rejected(cell.place, title, cell.text[:LONGEST_CELL], *unread))
+        self._drafts.reject(Rejected(cell.place, title, cell.text[:LONGEST_CELL], *unread, name))
+        return False
 
 
-def _as_read(cells: Mapping[str, Cell]) -> dict[str, Cell]:
-    """The cells; where the reps' column holds a whole prescription, it is one."""
-    found = dict(cells)
-    single = [
-        found.pop(role) for role in sorted(_single_sets(cells), key=lambda role: int(role[len(ONE_SET) :]))
-    ]
-    if single:
-        found["prescription"] = single[0]._replace(text="\n".join(cell.text for cell in single))
-    reps = found.get("reps")
-    if reps is not None and "sets" not in found and re.search(r"\d\s*[x×]\s*\d", reps.text):  # noqa: RUF001
-        found["prescription"] = found.pop("reps")
-    return found
-
-
-def _single_sets(cells: Mapping[str, Cell]) -> list[str]:
-    """The columns that hold one set each, in the order of their numbers."""
-    return sorted(
-        (role for role in cells if role.startswith(ONE_SET)), key=lambda role: int(role.removeprefix(ONE_SET))
-    )
+def _is_rest(cells: Mapping[str, Cell]) -> bool:
+    """Whether the cells say that nothing is planned."""
+    if "prescription" in cells:
+        return is_resting(cells["prescription"].text)
+    return "exercise" in cells and not any(map(is_content, cells)) and is_resting(cells["exercise"].text)
 
 
 def _week_cell(cell: Cell, shared: Mapping[str, Cell]) -> dict[str, Cell]:

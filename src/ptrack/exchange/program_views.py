@@ -30,7 +30,7 @@ from ptrack.output.document import (
 )
 
 SHOWN_PROGRAMS = 20
-_SKIPPED = {"rest": "of rest"}
+_SKIPPED = {"rest": "of rest", "remark": "of remarks", "outside": "outside the tables"}
 _OUTCOMES = {
     "created": "new",
     "updated": "brought up to date",
