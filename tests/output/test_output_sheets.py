@@ -1,13 +1,21 @@
 """Training sheets on paper: a week a page, boxes for each set, nothing cut that is a number."""
 
 import io
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from harness import Run
 from output.output_samples import HOSTILE
+from ptrack.output import sheet_pages
+from ptrack.output.paper import LINE_MM, MARGIN_MM
 from ptrack.output.pdf import Pdf, PdfWriter
 from ptrack.output.sheets import SheetDay, SheetGroup, SheetLine, Sheets, SheetSection, SheetWeek
 
@@ -21,6 +29,31 @@ SQUAT = SheetLine(
 BENCH = SheetLine("Bench Press", [SheetGroup(4, "6\u20138", ["75 %", "82.5 kg"], "8.5")], "A1")
 PULL = SheetLine("Pull-Up", [SheetGroup(3, "8", ["bw +12.5 kg"])], "A2")
 DAY = SheetDay("Upper A", [SheetSection("Main", [SQUAT, BENCH, PULL])])
+
+
+WARM_UP = SheetSection(
+    "Warm-up",
+    [
+        SheetLine("Row Machine", [SheetGroup(1, "5min", effort="4")]),
+        SheetLine("Band Pull-Apart", [SheetGroup(2, "15")], rest="30s", notes=["slowly"]),
+    ],
+    is_brief=True,
+)
+ACCESSORY = SheetSection(
+    "Accessory",
+    [
+        SheetLine("Dumbbell Curl", [SheetGroup(3, "10\u201312", effort="9", is_load_open=True)], "A1"),
+        SheetLine(
+            "Plank", [SheetGroup(3, "8\u201312 each side", ["bodyweight"], "9.5")], "A2", rest="1min 30s"
+        ),
+    ],
+)
+FULL_DAY = SheetDay("Upper A", [WARM_UP, SheetSection("Main", [SQUAT, BENCH, PULL]), ACCESSORY])
+ROOMY, TIGHT, NARROW, BROKEN = range(4)
+EXAMPLES = Path(__file__).parents[2] / "examples" / "programs"
+LAYOUTS = sheet_pages._LAYOUTS
+_PT_PER_MM = 72 / 25.4
+_BOTTOM_PT = (MARGIN_MM + LINE_MM) * _PT_PER_MM
 
 
 def sheets(days: list[SheetDay], weeks: int = 1, title: str = "Upper/Lower", client: str = "Anna") -> Sheets:
@@ -119,3 +152,136 @@ def test_the_logo_stands_on_each_page_in_place_of_the_name(tmp_path: Path) -> No
 
 def test_the_same_sheets_give_the_same_bytes() -> None:
     assert rendered(sheets([DAY])).content == rendered(sheets([DAY])).content
+
+
+def only(monkeypatch: pytest.MonkeyPatch, layout: int) -> None:
+    """Let there be one layout to choose."""
+    monkeypatch.setattr(sheet_pages, "_LAYOUTS", [LAYOUTS[layout]])
+
+
+def texts(days: list[SheetDay]) -> Iterator[str]:
+    """Whatever is planned on these days."""
+    for day in days:
+        yield day.name
+        for section in day.sections:
+            yield section.caption
+            for line in section.lines:
+                yield from (line.name, line.superset, line.rest, *line.notes)
+                for group in line.groups:
+                    yield from (f"{group.sets} \u00d7 {group.amount}", *group.load, group.effort)
+
+
+@pytest.mark.parametrize("layout", [ROOMY, TIGHT, NARROW])
+def test_every_layout_has_the_same_words_and_boxes(layout: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, layout)
+    days = [FULL_DAY, FULL_DAY._replace(name="Lower A")]
+    pdf = rendered(sheets(days))
+    (page,) = pages(pdf)
+    assert [word for text in texts(days) for word in text.split() if word not in page] == []
+    assert boxes(pdf) == 2 * sum(group.sets for _, group in groups(FULL_DAY))
+
+
+def groups(day: SheetDay) -> Iterator[tuple[SheetLine, SheetGroup]]:
+    for section in day.sections:
+        for line in section.lines:
+            yield from ((line, group) for group in line.groups)
+
+
+def test_a_week_becomes_tight_and_then_two_columns_before_it_takes_two_pages() -> None:
+    counts = [len(pages(rendered(sheets([FULL_DAY] * days)))) for days in range(1, 9)]
+    assert counts[:5] == [1] * 5
+    assert counts[-1] > 1
+    assert all(before <= after for before, after in pairwise(counts))
+
+
+def test_a_week_that_fits_roomily_is_drawn_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = sheets([FULL_DAY])
+    chosen = rendered(made).content
+    only(monkeypatch, ROOMY)
+    assert rendered(made).content == chosen
+    only(monkeypatch, TIGHT)
+    assert rendered(made).content != chosen
+
+
+def test_a_day_goes_on_in_the_second_column_between_exercises_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, BROKEN)
+    (page,) = pages(rendered(sheets([FULL_DAY])))
+    begun, rest = page.split("Upper A (goes on)")
+    assert "Squat" in begun
+    assert not re.search("Squat|warm-up|102.5", rest)
+    assert ("A1" in rest) == ("A2" in rest)
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["Upper/Lower", "Push/Pull/Legs", "Full Body", "5x5 Strength", "Yoga Foundations", "Conditioning Base"],
+)
+def test_each_week_of_a_built_in_template_is_one_page(template: str, run: Run, tmp_path: Path) -> None:
+    made = run("programs", "show", template, "--pdf", str(tmp_path / "t.pdf"), "--json").json
+    found = PdfReader(tmp_path / "t.pdf").pages
+    assert len(found) == made["weeks"]
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+def test_each_week_of_an_example_is_one_page(example: Path, run: Run, tmp_path: Path) -> None:
+    verb = ("programs", "new") if example.suffix == ".txt" else ("import", "programs")
+    run(*verb, str(example), "--create")
+    newest = max(each["id"] for each in run("programs", "templates", "--json").json)
+    made = run("programs", "show", str(newest), "--pdf", str(tmp_path / "e.pdf"), "--json").json
+    assert len(PdfReader(tmp_path / "e.pdf").pages) == made["weeks"]
+
+
+WORDS = st.text("abcdef ghij", min_size=1, max_size=60).filter(str.strip)
+GROUPS = st.builds(
+    SheetGroup,
+    sets=st.integers(1, 14),
+    amount=st.sampled_from(["5", "8\u201312", "45s each side", "2000m in 8:15"]),
+    load=st.sampled_from([(), ("bodyweight",), ("82.5 %", "bw +112.25 kg")]),
+    effort=st.sampled_from(["", "8.5"]),
+    is_warmup=st.booleans(),
+    is_load_open=st.booleans(),
+)
+LINES = st.builds(
+    SheetLine,
+    name=WORDS,
+    groups=st.lists(GROUPS, min_size=1, max_size=3),
+    superset=st.sampled_from(["", "A1", "A2", "B1"]),
+    rest=st.sampled_from(["", "2min 30s"]),
+    notes=st.lists(WORDS, max_size=3),
+)
+SECTIONS = st.builds(
+    SheetSection,
+    caption=st.sampled_from(["Warm-up", "Main", "Accessory"]),
+    lines=st.lists(LINES, min_size=1, max_size=4),
+    is_brief=st.booleans(),
+)
+DAYS = st.lists(
+    st.builds(SheetDay, name=WORDS, sections=st.lists(SECTIONS, min_size=1, max_size=3)),
+    min_size=1,
+    max_size=7,
+)
+
+
+def heights(content: str) -> Iterator[float]:
+    """How far above the lower edge of the page the boxes, lines and texts on it stand, in points."""
+    for y, height in re.findall(r"(\S+) \S+ (\S+) re", content):
+        yield float(y) + min(float(height), 0.0)
+    for y, end in re.findall(r"(\S+) m \S+ (\S+) l S", content):
+        yield min(float(y), float(end))
+    for y in re.findall(r"BT \S+ (\S+) Td", content):
+        yield float(y)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(DAYS)
+def test_nothing_is_drawn_below_the_bottom_margin(days: list[SheetDay]) -> None:
+    pdf = rendered(sheets(days))
+    expected = sum(min(group.sets, 12) for day in days for _, group in groups(day))
+    assert boxes(pdf) == expected
+    for page in PdfReader(io.BytesIO(pdf.content)).pages:
+        content = page.get_contents()
+        assert content is not None
+        found = sorted(heights(bytes(content.get_data()).decode("latin-1")))
+        footer, rest = found[:2], found[2:]
+        assert len(rest) > 10
+        assert footer[1] < _BOTTOM_PT <= rest[0] + 0.01

@@ -30,8 +30,8 @@ class Sizes(NamedTuple):
     gap: float = 3.6
     gutter: float = 4.5
     name: float = 46.0
-    amount: float = 22.5
-    load: float = 23.0
+    amount: float = 22.0
+    load: float = 23.5
     effort: float = 9.0
     rest: float = 12.0
     columns: int = 1
