@@ -223,7 +223,7 @@ def _group_row(column: Column, part: _Part) -> Row:
     paper, sizes, group = column.paper, column.sizes, part.group
     drop = 0.0 if part.is_small else sizes.drop
     label = paper.clean(f"{group.sets} × {group.amount}" if group.amount else f"{group.sets} ×")  # noqa: RUF001
-    is_wide = not group.load and not group.is_load_open
+    is_wide = not group.load and (part.is_small or not group.is_load_open)
     amounts = paper.wrap(label, sizes.amount + (sizes.load if is_wide else 0.0) - _PAD_MM)
     loads = [piece for text in group.load for piece in paper.wrap(paper.clean(text), sizes.load - _PAD_MM)]
     grid = _grid(column, part)

@@ -26,6 +26,7 @@ _CAPTIONS = {
 }
 _BRIEF = (Section.WARM_UP, Section.COOL_DOWN)
 _DASH, _MINUS = "\u2013", "\u2212"
+_EACH_SIDE = "each\u00a0side"
 
 Line = ExerciseLine[int]
 Lines = Mapping[int, Sequence[tuple[Line, Line]]]
@@ -129,7 +130,7 @@ def _amount(group: SetGroup) -> str:
         parts.append(format_distance(group.meters))
     if group.seconds is not None:
         parts.append(("in " if group.meters is not None else "") + format_seconds(group.seconds))
-    return " ".join([*parts, "each side"] if group.per_side else parts)
+    return " ".join([*parts, _EACH_SIDE] if group.per_side else parts)
 
 
 def _load(load: Load, now: Load, unit: Unit) -> list[str]:
