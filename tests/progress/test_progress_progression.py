@@ -69,6 +69,8 @@ def misses(plan: str, *logs: str) -> list[int]:
         ("3x5 100kg progress +2.5kg", "5,5,4,5 100kg", "3x5 100kg"),
         ("3x5 100kg progress +2.5kg", "3x5", "3x5 100kg"),
         ("3x5 100kg progress +2.5kg", "1x5, 2x5 100kg", "3x5 100kg"),
+        ("1x5 100kg, 2x8 progress +2.5kg", "1x5 100kg, 2x8 60kg", "1x5 102.5kg, 2x8"),
+        ("1x5 100kg, 2x8 75% progress +2.5kg", "1x5 100kg, 2x8 75kg", "1x5 100kg, 2x8 75%"),
         ("3x5 100kg progress +2.5kg", "1x5, 3x5 100kg", "3x5 102.5kg"),
         ("3x5+ 100kg progress +2.5kg", "5,5,5+ 100kg", "3x5+ 102.5kg"),
         ("3x5+ 100kg progress +2.5kg", "5,5,4+ 100kg", "3x5+ 100kg"),
@@ -174,6 +176,17 @@ def test_falling_short_at_a_heavier_load_is_neither_reached_nor_missed() -> None
 )
 def test_a_deload_is_a_tenth_less_on_plates(plan: str, unit: Unit, lighter: str) -> None:
     assert print_prescription(deloaded(planned(plan, unit), unit), unit) == lighter
+
+
+def test_a_load_that_is_open_stays_open() -> None:
+    line = planned("1x5 100kg, 2x8 progress +2.5kg")
+    weighed, unsaid = stands(line, Gain(steps=2), Unit.KG).groups
+    assert (weighed.load.weight_g, unsaid.load) == (105_000, line.groups[1].load)
+
+
+def test_a_percentage_is_of_a_hundred() -> None:
+    heavy = resolved(planned("1x5 95%, 1x5 97.5%"), 400_000, Unit.KG)
+    assert print_prescription(heavy, Unit.KG) == "1x5 380kg, 1x5 390kg"
 
 
 def test_a_deload_is_by_as_many_percent_as_are_asked_for() -> None:
