@@ -43,8 +43,9 @@ def _planned(run: Run) -> dict[str, str]:
     return {each["name"]: each["notation"] for each in exercises}
 
 
-def _log(run: Run, day: int, text: str) -> int:
-    number: int = run("log", "add", "anna", text, "--when", f"2026-11-{day:02} 10:00", "--json").json["id"]
+def _log(run: Run, day: int, text: str, *more: str) -> int:
+    when = f"2026-11-{day:02} 10:00"
+    number: int = run("log", "add", "anna", text, "--when", when, *more, "--json").json["id"]
     return number
 
 
@@ -89,8 +90,8 @@ def test_what_was_logged_as_planned_is_told_of_and_raises_the_next_time(run: Run
 @pytest.mark.usefixtures("assign")
 def test_editing_and_removing_logs_decides_anew_whatever_their_order(run: Run) -> None:
     late = _log(run, 9, "Back Squat: 3x5 105kg")
-    _log(run, 4, "Back Squat: 5,5,4 102.5kg")
-    first = _log(run, 2, "Back Squat: 3x5 100kg")
+    _log(run, 4, "Back Squat: 5,5,4 102.5kg", "--program")
+    first = _log(run, 2, "Back Squat: 3x5 100kg", "--program")
     assert "3x5 105kg" in _planned(run)["Back Squat"]
     run("log", "edit", str(first), "Back Squat: 3x4 100kg")
     assert "3x5 102.5kg" in _planned(run)["Back Squat"]
