@@ -65,9 +65,9 @@ def day_head(column: Column, name: str) -> Row:
     paper, sizes = column.paper, column.sizes
     room = (column.boxes if sizes.is_name_above else column.amount) - column.left - _PAD_MM
     texts = paper.wrap(paper.clean(name), room, _DAY_PT, bold=True)
+    above = []
     if len(texts) > 1:
-        texts = paper.wrap(paper.clean(name), column.right - column.left, _DAY_PT, bold=True)
-    above = texts if len(texts) > 1 else []
+        above = paper.wrap(paper.clean(name), column.right - column.left, _DAY_PT, bold=True)
     step = LINE_MM + 0.4
     titles = 3.4 if sizes.is_name_above else 0.0
 
