@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ptrack.exchange.amounts import GRAMS, duration_seconds, number, rounded, unit
+from ptrack.exchange.amounts import GRAMS, duration_seconds, either_way, number, rounded, unit
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,20 @@ def test_what_is_no_duration_is_none(text: str) -> None:
 
 def test_units_are_known_by_many_names() -> None:
     assert [unit(word) for word in ("lbs", "KG", "mi.", "km", "stone")] == ["lb", "kg", "mi", "km", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("1,125", ("1125", "1.125")),
+        ("225,500 lb", ("225500", "225.500")),
+        ("72,5", None),
+        ("0,125", None),
+        ("65,181223569", None),
+        ("1,125.5", None),
+        ("12,10,8", None),
+        ("1125", None),
+    ],
+)
+def test_a_comma_before_three_digits_may_be_read_either_way(text: str, ways: tuple[str, str] | None) -> None:
+    assert either_way(text) == ways

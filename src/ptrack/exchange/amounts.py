@@ -12,6 +12,7 @@ _UNITS = {
     "meters": "m", "metres": "m", "yd": "yd", "yds": "yd", "yards": "yd", "ft": "ft",
 }  # fmt: skip
 _NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2}),(\d{3})(?![\d.,])", re.ASCII)
 _PART = re.compile(r"(\d{1,9})\s*([^\W\d]*)")
 _HOURS, _MINUTES, _SECONDS = "hs小時时ч", "m分м", "s秒с"  # noqa: RUF001  Russian
 _CLOCK = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2}))?", re.ASCII)
@@ -21,6 +22,16 @@ def number(text: str) -> float | None:
     """A number with a decimal point or comma; None where the text is none (NaN and infinity are none)."""
     text = text.strip()
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+def either_way(text: str) -> tuple[str, str] | None:
+    """Both ways of writing a number in the text whose comma may part thousands or decimals; None for none.
+
+    `1,125` is either 1125 or 1.125. Only the file as a whole can tell: where cells are parted by semicolons,
+    it is because the comma parts decimals.
+    """
+    found = _THOUSANDS.search(text)
+    return (f"{found[1]}{found[2]}", f"{found[1]}.{found[2]}") if found else None
 
 
 def unit(text: str) -> str | None:

@@ -235,6 +235,7 @@ class Drafts:
         self.settings, self.account = settings, Account()
         self.programs: dict[str, ProgramDraft] = {}
         self.unknown_columns: dict[str, None] = {}
+        self.has_decimal_commas = False
 
     def program(self, name: str, place: Place, *, joins: bool = False, mark: str = "") -> ProgramDraft:
         """The program of that name, begun where it is not there; `mark` tells apart those of one name."""

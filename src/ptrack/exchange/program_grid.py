@@ -1,9 +1,10 @@
 """Reading a plan's table row by row: headings of weeks, days, sections, and exercises under a header."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ptrack.exchange.program_cells import LONGEST_CELL, Prescribed, Unread, plain
+from ptrack.exchange.program_commas import has_comma_loads, open_comma, says_decimal_commas
 from ptrack.exchange.program_drafts import Drafts, LineDraft, ProgramDraft, Rejected, SheetSetting
 from ptrack.exchange.program_headers import Group, Header, header_at, is_content
 from ptrack.exchange.program_heads import HEAD_COLUMNS, take_head
@@ -12,6 +13,7 @@ from ptrack.exchange.program_rows import Failed, prescribed
 from ptrack.exchange.program_sheets import Cell, Place, Sheet, SheetRow, letters
 from ptrack.exchange.program_single_sets import as_read
 from ptrack.exchange.program_words import (
+    day_name,
     is_day,
     is_resting,
     is_sure_day,
@@ -19,6 +21,7 @@ from ptrack.exchange.program_words import (
     role_of,
     section_of,
     superset_of,
+    week_number,
     week_of,
 )
 from ptrack.exchange.text import TOLD_EVERY
@@ -39,6 +42,7 @@ class GridReader:
 
     def __init__(self, sheet: Sheet, drafts: Drafts, setting: SheetSetting) -> None:
         self._rows, self._drafts, self._setting = sheet.rows, drafts, setting
+        drafts.has_decimal_commas = sheet.has_decimal_commas or says_decimal_commas(sheet.rows)
         self._header: Header | None = None
         self._day, self._week = setting.day or "", setting.week
         self._section = Section.MAIN
@@ -89,6 +93,8 @@ class GridReader:
 
     def _begin(self, header: Header) -> None:
         self._header, self._line = header, {}
+        if not self._drafts.has_decimal_commas:
+            self._drafts.has_decimal_commas = has_comma_loads(self._rows, header)
         self._drafts.unknown_columns.update(dict.fromkeys(map(clean, header.unknown)))
         self._section = Section.MAIN
         if header.day is not None:
@@ -233,10 +239,10 @@ class GridReader:
             self._take_exactly(shared)
             return
         if "week" in shared:
-            self._week = _week_number(shared["week"].text) or self._week
+            self._week = week_number(shared["week"].text) or self._week
         named = [clean(shared[role].text) for role in ("day", "focus") if role in shared]
         if named:
-            day = _day_name(named)
+            day = day_name(named)
             if fold(day) != fold(self._day):
                 self._day, self._section, self._line = day, Section.MAIN, {}
         if "section" in shared:
@@ -245,7 +251,7 @@ class GridReader:
     def _take_exactly(self, shared: Mapping[str, Cell]) -> None:
         """A row of our own export says all of it, and what it leaves out is so."""
         day = clean(shared["day"].text) if "day" in shared else self._day
-        week = _week_number(shared["week"].text) if "week" in shared else self._setting.week
+        week = week_number(shared["week"].text) if "week" in shared else self._setting.week
         if (day, week) != (self._day, self._week):
             self._day, self._week, self._line = day, week, {}
         said = section_of(shared["section"].text) if "section" in shared else None
@@ -298,14 +304,19 @@ class GridReader:
             self._lost[number] = (name, mark)
             self._drafts.skip("rest")
             return True
-        settings = self._drafts.settings
-        read = as_read(cells, settings.unit)
-        found = read if isinstance(read, Failed) else prescribed(read, settings.unit, settings.sets)
+        found = self._prescribed(cells)
         if isinstance(found, Failed):
             if name:
                 self._lost[number] = (name, mark)
             return self._reject(cells.get(found.role, first), found.role, found.unread, name)
         return self._keep(number, program, day, week, cells, first, name, label, found)
+
+    def _prescribed(self, cells: Mapping[str, Cell]) -> Prescribed | Failed:
+        settings = self._drafts.settings
+        if not self._drafts.has_decimal_commas and (failed := open_comma(cells)) is not None:
+            return failed
+        read = as_read(cells, settings.unit)
+        return read if isinstance(read, Failed) else prescribed(read, settings.unit, settings.sets)
 
     def _belongs_to_lost(self, number: int, name: str, mark: str) -> bool:
         """Whether sets go on an exercise above them that was not taken; another one's name ends that."""
@@ -383,17 +394,3 @@ def _week_cell(cell: Cell, shared: Mapping[str, Cell]) -> dict[str, Cell]:
     if has_sets and not re.search(r"\d\s*[x×]\s*\d", cell.text):  # noqa: RUF001
         return {"load": cell}
     return {"prescription": cell}
-
-
-def _week_number(text: str) -> int | None:
-    plain_text = clean(text)
-    if plain_text.isascii() and plain_text.isdigit() and len(plain_text) < 9:  # noqa: PLR2004  no int() of more
-        return int(plain_text)
-    return week_of(plain_text)
-
-
-def _day_name(named: Sequence[str]) -> str:
-    """`Day 1` for a bare number, `Day 1: Upper A` with what the day is about."""
-    first, *others = named
-    called = f"Day {first}" if first.isdigit() else first
-    return ": ".join([called, *others])

@@ -186,9 +186,15 @@ def _two_rows(row: SheetRow, below: SheetRow, spans: _Spans, roles: dict[int, st
         Group(spans.weeks.get(named), spans.days.get(named), columns)
         for named, columns in zip(spans.columns, _between(roles, starts), strict=True)
     ]
-    if "exercise" not in shared:
+    if not any(group.columns for group in groups):
+        titles = {**{column: cell.text for column, cell in row.cells.items()}, **titles}
+        groups = [
+            group._replace(columns=_of_day(named, spans.columns, shared))
+            for named, group in zip(spans.columns, groups, strict=True)
+        ]
+    elif "exercise" not in shared:
         groups, shared = _with_exercises(groups, starts, shared, set(roles))
-    unknown = tuple(titles[column] for column in titles if column not in roles)
+    unknown = tuple(cell.text for column, cell in below.cells.items() if column not in roles)
     day = next(
         (cell.text for column, cell in row.cells.items() if spans.weeks and is_sure_day(cell.text)), None
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from ptrack.errors import UnreadableError
 from ptrack.exchange.program_cells import LONGEST_CELL, Unread
+from ptrack.exchange.program_commas import open_comma
 from ptrack.exchange.program_drafts import Drafts, LineDraft, ProgramDraft, Rejected
 from ptrack.exchange.program_heads import HEAD_COLUMNS, take_head
 from ptrack.exchange.program_matrix import piece_read
@@ -141,7 +142,7 @@ class _JsonReader:
             cells = {role: Cell(text, place) for role, text in _texts(fields)}
             if "notation" in fields:
                 cells["line"] = Cell("1", place)  # our own language is taken as it stands
-            found = prescribed(cells, settings.unit, settings.sets)
+            found = open_comma(cells) or prescribed(cells, settings.unit, settings.sets)
             if isinstance(found, Failed):
                 text = cells[found.role].text if found.role in cells else name
                 return Rejected(place, found.role, text[:LONGEST_CELL], *_in_json(found.unread))

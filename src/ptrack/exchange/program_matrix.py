@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from ptrack.exchange.program_cells import LONGEST_CELL, Unread, plain, read_cell
+from ptrack.exchange.program_commas import open_comma_in
 from ptrack.exchange.program_drafts import Drafts, LineDraft, ProgramDraft, Rejected, SheetSetting
+from ptrack.exchange.program_rows import LOADS, PRESCRIBING
 from ptrack.exchange.program_sheets import Cell, Cells, SheetRow
 from ptrack.exchange.program_words import is_resting, is_sure_day, role_of, section_of, week_of
-from ptrack.naming import clean
+from ptrack.naming import clean, fold
 from ptrack.vocabulary import Section
 
 _BEGINS = re.compile(
@@ -27,6 +29,9 @@ def read_matrix(rows: Sequence[SheetRow], drafts: Drafts, setting: SheetSetting)
     first = min(head)
     if not _is_day_column(head[first], drafts) or len(head) < 2 or len(rows) < 2:  # noqa: PLR2004  a head and a row
         return 0
+    roles = {_role_of(cell, drafts) for cell in head.values()}
+    if "exercise" in roles and roles & {*PRESCRIBING, *LOADS}:
+        return 0  # each row is one exercise
     body = [row for row in rows[1:] if not row.broken and row.cells]
     full = [column for column in head if column != first and _has_sets(body, column)]
     if not full or not body:
@@ -42,8 +47,11 @@ def read_matrix(rows: Sequence[SheetRow], drafts: Drafts, setting: SheetSetting)
 
 
 def _is_day_column(cell: Cell, drafts: Drafts) -> bool:
-    role = drafts.settings.roles.get(clean(cell.text).casefold()) or role_of(cell.text)
-    return role in ("day", "week")
+    return _role_of(cell, drafts) in ("day", "week")
+
+
+def _role_of(cell: Cell, drafts: Drafts) -> str | None:
+    return drafts.settings.roles.get(fold(clean(cell.text))) or role_of(cell.text)
 
 
 def _has_sets(body: Sequence[SheetRow], column: int) -> bool:
@@ -105,6 +113,7 @@ def piece_read(drafts: Drafts, cell: Cell, title: str, piece: str, section: Sect
     name = name[optional.end() :] if optional else name
     settings = drafts.settings
     found = read_cell(told, settings.unit) if told else settings.sets or Unread("sets are missing", "3x8-12")
+    found = found if drafts.has_decimal_commas else open_comma_in(told) or found
     text = piece[:LONGEST_CELL]
     if isinstance(found, Unread):
         return _unread(cell, title, text, name, found)
@@ -130,6 +139,7 @@ def split_exercise(text: str) -> tuple[str, str]:
     found = _BEGINS.search(text)
     if found is None:
         name, _, told = text.partition(":")
-        return (clean(name), told.strip()) if any(map(str.isdigit, told)) else (clean(text), "")
+        is_parted = any(map(str.isdigit, told)) and any(map(str.isalpha, name))  # 2:00 is a time
+        return (clean(name), told.strip()) if is_parted else (clean(text), "")
     name, told = text[: found.start()].strip(" :(-,"), text[found.end() :]
     return clean(name), (told.replace(")", "", 1) if found[0] == "(" else told).strip()

@@ -71,10 +71,14 @@ class SheetRow(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One table: its name, None for a text file's, and the rows that are not empty."""
+    """One table: its name, None for a text file's, and the rows that are not empty.
+
+    `has_decimal_commas` says that 1,125 is little more than one, for the cells are parted by semicolons.
+    """
 
     name: str | None
     rows: list[SheetRow]
+    has_decimal_commas: bool = False
 
 
 def letters(column: int) -> str:
@@ -110,7 +114,7 @@ def csv_sheet(path: Path) -> Sheet:
                 found.append(_text_row(line, cells))
             if len(found) > MOST_ROWS:
                 raise _too_large(path)
-    return Sheet(None, found)
+    return Sheet(None, found, has_decimal_commas=separator == ";")
 
 
 def _text_row(line: int, cells: Sequence[str]) -> SheetRow:

@@ -4,6 +4,7 @@ English, German, French and Spanish, folded: letter case and accents don't count
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ptrack.naming import clean, fold
@@ -186,3 +187,18 @@ def superset_of(text: str) -> str | None:
     """A superset's label such as `A1`; None for what is none. A letter alone marks a group of one."""
     found = _SUPERSET.fullmatch(fold(clean(text)))
     return f"{found[1].upper()}{int(found[2] or 1)}" if found else None
+
+
+def week_number(text: str) -> int | None:
+    """The number of a week in a column of weeks, where it may stand alone."""
+    plain = clean(text)
+    if plain.isascii() and plain.isdigit() and len(plain) < 9:  # noqa: PLR2004  no int() of more
+        return int(plain)
+    return week_of(plain)
+
+
+def day_name(named: Sequence[str]) -> str:
+    """`Day 1` for a bare number, `Day 1: Upper A` with what the day is about."""
+    first, *others = named
+    called = f"Day {first}" if first.isdigit() else first
+    return ": ".join([called, *others])

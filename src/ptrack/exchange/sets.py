@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from ptrack.exchange.amounts import GRAMS, METERS, duration_seconds, number, rounded, unit
+from ptrack.exchange.amounts import GRAMS, METERS, duration_seconds, either_way, number, rounded, unit
 
 MAX_WEIGHT_G = 1_000_000
 MAX_REPS = 9999
@@ -84,14 +84,22 @@ class SetReader:
     """Reads the cells of a set's columns.
 
     `columns` says which of our columns each cell is, `kind_of` what the format's word for the kind of set
-    means, `weight_unit` and `distance_unit` what holds where no column and no cell says another.
+    means, `weight_unit` and `distance_unit` what holds where no column and no cell says another. Unless the
+    file `has_decimal_commas`, nobody can tell whether 1,125 is over a thousand.
     """
 
     def __init__(
-        self, columns: Sequence[str], kind_of: Callable[[str], SetKind], weight_unit: str, distance_unit: str
+        self,
+        columns: Sequence[str],
+        kind_of: Callable[[str], SetKind],
+        weight_unit: str,
+        distance_unit: str,
+        *,
+        has_decimal_commas: bool = False,
     ) -> None:
         self.columns, self._kind_of = columns, kind_of
         self._weight_unit, self._distance_unit = weight_unit, distance_unit
+        self._has_decimal_commas = has_decimal_commas
         self.known: dict[tuple[str, ...], Outcome] = {}
         self._by_kind: dict[tuple[SetKind, tuple[str, ...]], Outcome] = {}
 
@@ -125,6 +133,8 @@ class SetReader:
     def _outcome(self, kind: SetKind, said: Mapping[str, str]) -> Outcome:
         if kind in (SetKind.REST, SetKind.NOTE):
             return Left(kind.value)
+        if not self._has_decimal_commas:
+            _refuse_open_commas(said)
         reps = _whole(said, "reps", MAX_REPS)
         seconds = _seconds(said)
         meters = self._meters(said)
@@ -162,6 +172,14 @@ class SetReader:
                 raise _Refusal(column, f"a distance of {said[column].strip()} is not between 0 and 1,000 km")
             return round(meters, 2) or None
         return None
+
+
+def _refuse_open_commas(said: Mapping[str, str]) -> None:
+    for column, text in said.items():
+        if "," in text and (ways := either_way(text)) is not None:
+            raise _Refusal(
+                column, f'"{text.strip()[:40]}" may be {ways[0]} or {ways[1]}; write either of them'
+            )
 
 
 def _number(said: Mapping[str, str], column: str) -> float | None:

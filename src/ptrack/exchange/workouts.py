@@ -190,7 +190,13 @@ class _Run:
     def _set_reader(self) -> SetReader:
         unit = self._wanted.unit or self._house.unit
         columns = self._layout.set_columns
-        return SetReader(columns, self._layout.format.kind_of, unit.value, _DISTANCE_UNITS[unit])
+        return SetReader(
+            columns,
+            self._layout.format.kind_of,
+            unit.value,
+            _DISTANCE_UNITS[unit],
+            has_decimal_commas=self._layout.separator == ";",
+        )
 
     def _keep_what_was_said(self) -> None:
         """Keep decided names as aliases, where no exercise has them yet."""
