@@ -167,6 +167,28 @@ def test_what_is_typed_overrides(studio: Run, sets: Sets) -> None:
     assert not pull_up["skipped"]
 
 
+def test_what_was_added_is_done_once_and_then_the_plan_goes_on(studio: Run, sets: Sets) -> None:
+    with LiveTerminal("log", "start", "anna", "--day", "lower") as terminal:
+        terminal.says("+ hip thrust", "Added: Hip Thrust", "set 1")
+        terminal.says("3x5", "3 sets of 5, or 3 reps at 5kg?")
+        terminal.press("\x15")
+        terminal.says("10/side 12", "10\u00d712/side", "Enter  on to Back Squat", "= once more")
+        terminal.says("=", "set 3")
+        terminal.says("8x55 @8", "Saved   Hip Thrust  8\u00d755 @8")
+        terminal.says("fix 5x77.5", "5\u00d777.5 @8")
+        terminal.says("", "Left: Hip Thrust", "Back Squat")
+        terminal.says("", "Saved   Back Squat")
+        terminal.press("\x03")
+        assert terminal.ends() == 130
+    assert [row[:4] for row in sets()] == [
+        ("Hip Thrust", 10, 12.0, None), ("Hip Thrust", 10, 12.0, None), ("Hip Thrust", 5, 77.5, 8.0),
+        ("Back Squat", 5, 100.0, 8.0),
+    ]  # fmt: skip
+    page = studio("log", "show", "2").out
+    assert "ptrack log resume 2" in page
+    assert "log edit" not in page
+
+
 @pytest.mark.usefixtures("studio")
 def test_the_bell_rings_once_at_the_end_of_a_rest() -> None:
     with LiveTerminal("log", "start", "anna") as terminal:

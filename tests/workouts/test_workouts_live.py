@@ -15,6 +15,7 @@ from ptrack.workouts.live import (
     LiveSet,
     begun_at,
     blocks,
+    goes_on,
     in_turn,
     last_done,
     minutes_between,
@@ -302,6 +303,69 @@ def test_a_pause_is_a_time(text: str, seconds: int) -> None:
 def test_nothing_else_is_a_pause(text: str) -> None:
     with pytest.raises(UsageError, match="rest 90"):
         read_rest(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "usual_kg", "told"),
+    [
+        ("3x5", 100, "3 sets of 5, or 3 reps at 5kg? Write 5 for each set, or 3x5kg"),
+        ("3x5", None, "3 sets of 5"),
+        ("5x5", 0, "5 sets of 5"),
+        ("3 x 10", 80, "3 sets of 10"),
+        ("5,5", 100, "5 and 5 reps, or 5.5kg? Write 5 for a set, or 5.5kg"),
+        ("8,7", None, "8 and 7 reps"),
+    ],
+)
+def test_sets_of_reps_are_asked_about(text: str, usual_kg: int | None, told: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read(text, Unit.KG, Tracked.WEIGHT_REPS, 5, usual_kg * 1000 if usual_kg is not None else None)
+    assert told in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "usual_kg"),
+    [("3x5kg", 100), ("8x10", 12), ("8x10", None), ("10x5", 12), ("8x62,5", 100), ("62,5", 70), ("7,5", 10),
+     ("5x40", 100), ("w 5x20", 140), ("12x20", 100), ("3x25", 100)],
+)  # fmt: skip
+def test_a_likely_load_is_taken(text: str, usual_kg: int | None) -> None:
+    usual_g = usual_kg * 1000 if usual_kg is not None else None
+    said = read(text, Unit.KG, Tracked.WEIGHT_REPS, 5, usual_g)
+    assert isinstance(said, TypedSet)
+    assert said.load is not None
+
+
+def test_less_than_nothing_is_a_load_of_the_body_alone() -> None:
+    with pytest.raises(UsageError, match="write 8 -5"):
+        read("8x-5", Unit.KG, Tracked.WEIGHT_REPS, 5)
+    said = read("8x-5", Unit.KG, Tracked.BODYWEIGHT_PLUS, 5)
+    assert isinstance(said, TypedSet)
+    assert merged(said, DoneSet(reps=5, weight_g=0)) == DoneSet(reps=8, weight_g=-5_000)
+
+
+@pytest.mark.parametrize("text", ["40m 24", "45s 24"])
+def test_a_bare_number_behind_a_measure_is_asked_about(text: str) -> None:
+    with pytest.raises(UsageError, match="24 of what"):
+        read(text, Unit.KG, Tracked.WEIGHT_REPS, 5)
+    assert isinstance(read("40m 24kg", Unit.KG, Tracked.WEIGHT_REPS, 5), TypedSet)
+
+
+def test_a_side_stays_with_the_plan_alone() -> None:
+    side = DoneSet(reps=10, weight_g=12_000, per_side=True)
+    said = read("8x55", Unit.KG, Tracked.WEIGHT_REPS, None, 12_000)
+    assert isinstance(said, TypedSet)
+    assert merged(said, side, is_plan=False) == DoneSet(reps=8, weight_g=55_000)
+    assert merged(said, side) == DoneSet(reps=8, weight_g=55_000, per_side=True)
+    assert merged(TypedSet(), side, is_plan=False) == side
+
+
+def test_enter_leaves_what_was_added_for_the_plan() -> None:
+    lines = [a_line(1, "2x5 100kg"), a_line(2)]
+    assert goes_on(lines, lines[1]) is None
+    lines = did(lines, 2)
+    assert goes_on(lines, lines[1]) == lines[0]
+    assert goes_on(lines, lines[0]) is None
+    done = did(did(lines, 1, at=1), 1, at=2)
+    assert goes_on(done, done[1]) is None
 
 
 def test_nothing_comes_of_nothing() -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ptrack.app import App
@@ -29,7 +30,7 @@ from ptrack.progress.live_views import (
 )
 from ptrack.progress.rules.records import Broken
 from ptrack.vocabulary import Tracked
-from ptrack.workouts.live import LiveLine, LiveSet, Rest, in_turn, last_done
+from ptrack.workouts.live import LiveLine, LiveSet, Rest, goes_on, in_turn, last_done
 from ptrack.workouts.live_queries import OpenWorkout, live_change, live_lines, open_workout
 from ptrack.workouts.pauses import Pauses
 from ptrack.workouts.rules import DoneSet
@@ -119,14 +120,11 @@ class LiveTalk:
             self._look_again()
         standing = Standing(self._workout, self._lines, self._current, self._before, self._rest, self.now)
         page = page_of(standing, self._house, width)
-        messages = [(line, style) for text, style in self._messages for line in self._helped(text, width)]
+        told = {"?": help_lines(width)}
+        messages = [(line, style) for text, style in self._messages for line in told.get(text, [text])]
         if self._question is not None:
             return page._replace(messages=[*messages, (self._asked, Style.STRONG)], enter="", keys=())
         return page._replace(messages=messages)
-
-    @staticmethod
-    def _helped(text: str, width: int) -> Sequence[str]:
-        return help_lines(width) if text == "?" else [text]
 
     def rings(self) -> bool:
         """Whether the pause has just ended; each rings once."""
@@ -167,13 +165,13 @@ class LiveTalk:
 
     def _obey(self, text: str) -> None:
         current = self._current
-        if current is None and not text:
-            self._end("")
+        if not text and (current is None or goes_on(self._lines, current)):
+            self._end("") if current is None else self._next("")
             return
-        target = current.target if current else None
-        reps = target.done.reps if target else None
+        reps = current.target.done.reps if current and current.target else None
         tracked = current.tracked if current else Tracked.WEIGHT_REPS
-        said = read(text, self._house.unit, tracked, reps)
+        usual = self._offered(current) if current else None
+        said = read(text, self._house.unit, tracked, reps, usual.weight_g if usual else None)
         if isinstance(said, Order):
             self._orders[said.word](said.text)
         elif current is None:
@@ -209,8 +207,10 @@ class LiveTalk:
         self._look_again()
 
     def _enter_set(self, line: LiveLine, said: TypedSet) -> None:
-        done = merged(said, offered(line, self._before.get(line.exercise_id)))
-        self._write_set(line, done)
+        self._write_set(line, merged(said, self._offered(line), is_plan=line.target is not None))
+
+    def _offered(self, line: LiveLine) -> DoneSet | None:
+        return offered(line, self._before.get(line.exercise_id))
 
     def _write_set(self, line: LiveLine, done: DoneSet) -> None:
         broken = self._broken(line.exercise_id)
@@ -293,10 +293,10 @@ class LiveTalk:
 
     def _fix(self, text: str) -> None:
         line, last = self._last_set()
-        said = read(text, self._house.unit, line.tracked)
+        said = read(text, self._house.unit, line.tracked, usual_g=last.done.weight_g)
         if isinstance(said, Order) or not text:
             raise UsageError("Write what the last set was: fix 7, fix 7x60, fix @9")
-        done = merged(said, last.done)
+        done = replace(merged(said, last.done), rpe=last.done.rpe if said.rpe is None else said.rpe)
         broken = self._broken(line.exercise_id)
         with self._writing() as work:
             desk.replace_set(work, self._live, line, last.position, done)

@@ -16,7 +16,7 @@ from ptrack.progress.figures import FORMULA_NAMES, KIND_NAMES, load_text, record
 from ptrack.progress.live import Before
 from ptrack.progress.rules.records import Broken, primary
 from ptrack.vocabulary import RecordKind, Tracked, Unit
-from ptrack.workouts.live import LiveLine, Rest, blocks, offer, upcoming
+from ptrack.workouts.live import LiveLine, Rest, blocks, goes_on, offer, upcoming
 from ptrack.workouts.live_queries import OpenWorkout
 from ptrack.workouts.rules import DoneSet
 
@@ -160,7 +160,8 @@ def _with_current(
     page: LivePage, standing: Standing, line: LiveLine, house: Practice, width: int
 ) -> LivePage:
     before = standing.before.get(line.exercise_id)
-    done = offered(line, before)
+    then = goes_on(standing.lines, line)
+    done = offered(line, before) if then is None else None
     figures, unit = _large(done, line, house.unit) if done else ("", "")
     facts = [*_plan_facts(line, before, house), *_done_facts(line, house.unit)]
     return page._replace(
@@ -170,7 +171,7 @@ def _with_current(
         unit=unit,
         facts=facts,
         ahead=[(_named(each), _plan_text(each)) for each in _following(standing, line)],
-        enter=_enter_text(line, done, house.unit),
+        enter=f"Enter  on to {_named(then)}   = once more" if then else _enter_text(line, done, house.unit),
         keys=KEYS if width >= _SHORT_HELP_BELOW else ("? help", "8x62.5", "skip", "undo", "+", "end"),
     )
 

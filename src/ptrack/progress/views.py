@@ -242,8 +242,7 @@ def _weighed(weighing: Weighing, practice: Practice) -> str:
 def _hints(logged: Logged) -> list[Hint]:
     row = logged.workout
     if row.status is WorkoutStatus.IN_PROGRESS:
-        return [
-            Hint(f"ptrack log resume {row.id}", "go on, set by set"),
-            Hint(f"ptrack log edit {row.id} 'Back Squat: 3x5 100'", "fill it"),
-        ]
+        resume = Hint(f"ptrack log resume {row.id}", "go on, set by set")
+        fill = Hint(f"ptrack log edit {row.id} 'Back Squat: 3x5 100'", "fill it")
+        return [resume] if any(exercise.sets for exercise in logged.exercises) else [resume, fill]
     return [Hint(f"ptrack log records {row.client_id}", "all records")] if logged.records else []

@@ -149,6 +149,16 @@ def upcoming(lines: Sequence[LiveLine]) -> Iterator[LiveLine]:
     return (line for line in turned if line.is_open)
 
 
+def goes_on(lines: Sequence[LiveLine], line: LiveLine) -> LiveLine | None:
+    """The planned exercise to which Enter goes on from one without a plan; None where it enters a set.
+
+    It does so once a set of it was entered: how many are to be done nobody said.
+    """
+    if line.targets or not line.sets:
+        return None
+    return next((each for each in upcoming(lines) if each.target is not None), None)
+
+
 def offer(line: LiveLine, last_time: Sequence[DoneSet] = ()) -> DoneSet | None:
     """The set that counts as done when nothing is said; None where there is nothing to go by.
 

@@ -8,12 +8,13 @@ decimals, its unit or the x before it.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ptrack.errors import UsageError
 from ptrack.notation import amounts
-from ptrack.notation.measures import GRAMS, METERS, MOST_GRAMS, SECONDS
+from ptrack.notation.measures import GRAMS, METERS, MOST_GRAMS, SECONDS, exact_weight
 from ptrack.notation.mistakes import Wrong, quoted
 from ptrack.vocabulary import Tracked, Unit
 from ptrack.workouts.rules import DoneSet
@@ -22,6 +23,10 @@ LONGEST = 2000
 LONGEST_REST = 3600
 _UNLIKELY_FROM = 30
 _UNLIKELY_TIMES = 3
+_MOST_REPS_MEANT = 20
+_MOST_SETS_MEANT = 10
+_FIRST_SETS, _FIRST_REPS = 5, 12
+"""Where no load is known, so many sets of so many reps may be meant by an x; else it is reps and load."""
 
 
 class Word(StrEnum):
@@ -104,21 +109,25 @@ _PIECE = re.compile(
     ) (?: (?=[\s@x/]) | (?<=x) | \Z )""",
     _FLAGS,
 )
+_SETS = re.compile(r"(?P<first>\d{1,2})\s*+(?:(?P<cross>x)|,)\s*+(?P<second>\d{1,2})", _FLAGS)
 _WARMUP = re.compile(r"w(?:\s++|\Z)", _FLAGS)
 _EXERCISE = re.compile(r"\+\s*+(?=[^\d\s.,])", _FLAGS)
 _HINT = "Write 8, 8x62.5, 62.5kg, @9, 45s, 500m 2:05, bw+10; ? tells all"
 
 
-def read(text: str, unit: Unit, tracked: Tracked, planned_reps: int | None = None) -> TypedSet | Order:
+def read(
+    text: str, unit: Unit, tracked: Tracked, planned_reps: int | None = None, usual_g: int | None = None
+) -> TypedSet | Order:
     """What a line means for an exercise that is measured so; nothing typed is the set as planned.
 
-    A whole number far above the reps that are planned is asked about, for it may be a load. Raises
+    A whole number far above the reps that are planned is asked about, for it may be a load; `3x5` and `5,5`
+    where that is far below the load that is planned or usual, for sets of reps may be meant. Raises
     UsageError, in one sentence.
     """
     line = " ".join(text.replace("\u00d7", "x").replace("\u2212", "-").split())
     if len(line) > LONGEST:
         raise UsageError(f"That is too long; a line has at most {LONGEST:,} characters.")
-    return _order(line) or _set(line, unit, tracked, planned_reps)
+    return _order(line) or _set(line, _Reader(line, unit, tracked, planned_reps, usual_g))
 
 
 def _order(line: str) -> Order | None:
@@ -135,9 +144,8 @@ def _order(line: str) -> Order | None:
     return None
 
 
-def _set(line: str, unit: Unit, tracked: Tracked, planned_reps: int | None) -> TypedSet:
+def _set(line: str, reader: "_Reader") -> TypedSet:
     warmup = _WARMUP.match(line)
-    reader = _Reader(line, unit, tracked, planned_reps)
     try:
         found = reader.read(warmup.end() if warmup else 0)
     except Wrong as wrong:
@@ -148,8 +156,11 @@ def _set(line: str, unit: Unit, tracked: Tracked, planned_reps: int | None) -> T
 class _Reader:
     """Reads the pieces of one set from left to right."""
 
-    def __init__(self, line: str, unit: Unit, tracked: Tracked, planned_reps: int | None) -> None:
-        self.line, self.unit, self.tracked, self.planned_reps = line, unit, tracked, planned_reps
+    def __init__(
+        self, line: str, unit: Unit, tracked: Tracked, planned_reps: int | None, usual_g: int | None
+    ) -> None:
+        self.line, self.unit, self.tracked = line, unit, tracked
+        self.planned_reps, self.usual_g = planned_reps, usual_g
         self.found = AS_PLANNED
         self.is_crossed = False
 
@@ -164,6 +175,7 @@ class _Reader:
         if self.is_crossed:
             raise Wrong(at, "after the x stands the load: 8x62.5")
         self.check_reps()
+        self.check_sets()
         return self.found
 
     def advice(self, rest: str) -> str:
@@ -192,6 +204,9 @@ class _Reader:
     def take_signed(self, piece: re.Match[str]) -> None:
         """`bw+10`, and `+2.5` for so much more than planned."""
         name = "more" if piece["more"] else "body"
+        if self.is_crossed and piece["more_sign"] == "-" and self.tracked is not Tracked.BODYWEIGHT_PLUS:
+            less = f"-{quoted(piece['more'])}"
+            raise Wrong(piece.start(), f'"x{less}" is no load; for so much less than planned write 8 {less}')
         weight_g = self.weight_g(piece[name], piece[f"{name}_unit"], piece.start()) if piece[name] else 0
         signed_g = -weight_g if piece[f"{name}_sign"] == "-" else weight_g
         self.keep_load(TypedLoad(LoadWord.MORE if piece["more"] else LoadWord.WEIGHT, signed_g))
@@ -208,10 +223,14 @@ class _Reader:
             self.keep("meters", amounts.length(number, unit, at))
         elif not is_whole:
             raise Wrong(at, f"{quoted(number)} reps; reps are whole")
-        elif not unit and self.tracked is Tracked.DISTANCE_TIME:
+        elif not unit and (self.tracked is Tracked.DISTANCE_TIME or self.is_measured()):
             raise Wrong(at, f"{quoted(number)} of what? Write {quoted(number)}m, {quoted(number)}s or 2:05")
         else:
             self.keep("reps", amounts.rep_count(number, at))
+
+    def is_measured(self) -> bool:
+        """Whether a distance or a time is said already, so that a bare number may be reps or a load."""
+        return self.found.meters is not None or self.found.seconds is not None
 
     def is_counted(self) -> bool:
         """Whether reps or a time are said already, so that what comes is a load."""
@@ -244,6 +263,27 @@ class _Reader:
         if alone and reps and usual and reps > max(_UNLIKELY_FROM, _UNLIKELY_TIMES * usual):
             raise Wrong(0, f"{reps} reps? Write {reps}{self.unit} for the load, or {reps} reps")
 
+    def check_sets(self) -> None:
+        """Ask about `3x5` and `5,5` where sets of reps are more likely than such a load."""
+        found = _SETS.fullmatch(self.line)
+        if found is None or self.found.load is None:
+            return
+        first, second = int(found["first"]), int(found["second"])
+        told = f"{exact_weight(self.found.load.weight_g, self.unit)}{self.unit}"
+        if found["cross"] and self.may_be_sets(first, second):
+            asked = f"{first} sets of {second}, or {first} reps at {told}?"
+            raise Wrong(0, f"{asked} Write {second} for each set, or {first}x{told}")
+        if not found["cross"] and self.may_be_sets(1, first):
+            raise Wrong(0, f"{first} and {second} reps, or {told}? Write {first} for a set, or {told}")
+
+    def may_be_sets(self, sets: int, reps: int) -> bool:
+        """Whether so many sets of so many reps are more likely meant than the load that was read."""
+        assert self.found.load is not None  # noqa: S101  asked of loads only
+        if self.usual_g:
+            is_light = _UNLIKELY_TIMES * self.found.load.weight_g < self.usual_g
+            return is_light and sets <= _MOST_SETS_MEANT and reps <= _MOST_REPS_MEANT
+        return sets <= _FIRST_SETS and reps <= _FIRST_REPS
+
 
 def read_rest(text: str) -> int:
     """A pause as it is typed, in seconds: `90`, `2min`, `1:30`; an hour at most. UsageError otherwise."""
@@ -253,13 +293,16 @@ def read_rest(text: str) -> int:
     return min(said.seconds, LONGEST_REST)
 
 
-def merged(said: TypedSet, planned: DoneSet | None) -> DoneSet:
+def merged(said: TypedSet, planned: DoneSet | None, *, is_plan: bool = True) -> DoneSet:
     """The set that was done: what was said, and for the rest what is planned.
 
-    The planned effort counts where nothing else differs. Raises UsageError where it comes to no set, or to a
+    The planned effort counts where nothing else differs. What is no plan (`is_plan` is False) but an earlier
+    set doesn't make reps that are said those of a side. Raises UsageError where it comes to no set, or to a
     load past the limit.
     """
     base = planned or DoneSet()
+    if not is_plan and said.reps is not None:
+        base = replace(base, per_side=False)
     if said == AS_PLANNED and planned is None:
         raise UsageError("Nothing is planned here. Write what was done: 8, 8x62.5, 45s, 500m 2:05")
     done = _put_together(said, base)
