@@ -169,7 +169,7 @@ INSERT INTO "exercise" VALUES(168,'Jump Squat','jump squat','compound','bodyweig
 INSERT INTO "exercise" VALUES(169,'Weighted Jump Squat','weighted jump squat','compound','barbell','weight_reps','Keep the load light and the bar glued to the back.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(170,'Pistol Squat','pistol squat','compound','bodyweight','bodyweight_plus','Reach forward with the free leg and keep the heel down.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(171,'Shrimp Squat','shrimp squat','compound','bodyweight','reps','Touch the rear knee to the floor close behind the standing foot.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "exercise" VALUES(172,'Cossack Squat','cossack squat','compound','bodyweight','reps','Shift over one heel while the other leg stays straight.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "exercise" VALUES(172,'Cossack Squat','cossack squat','compound','bodyweight','weight_reps','Shift over one heel while the other leg stays straight.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(173,'Sissy Squat','sissy squat','isolation','bodyweight','reps','Lean back from the knees with the hips straight.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(174,'Split Squat','split squat','compound','dumbbell','weight_reps','Feet on two rails and the rear knee straight down.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(175,'Barbell Split Squat','barbell split squat','compound','barbell','weight_reps','Keep most of the weight on the front heel.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
@@ -177,7 +177,7 @@ INSERT INTO "exercise" VALUES(176,'Bulgarian Split Squat','bulgarian split squat
 INSERT INTO "exercise" VALUES(177,'Barbell Bulgarian Split Squat','barbell bulgarian split squat','compound','barbell','weight_reps','Set the front foot far enough out and stay tall.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(178,'Bodyweight Bulgarian Split Squat','bodyweight bulgarian split squat','compound','bodyweight','reps','Find the balance first and then the depth.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(179,'Smith Machine Split Squat','smith machine split squat','compound','smith_machine','weight_reps','Line the front shin up with the bar and lower slowly.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "exercise" VALUES(180,'Lunge','lunge','compound','bodyweight','reps','Step long enough that both knees make a right angle.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "exercise" VALUES(180,'Lunge','lunge','compound','bodyweight','weight_reps','Step long enough that both knees make a right angle.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(181,'Barbell Lunge','barbell lunge','compound','barbell','weight_reps','Step straight ahead and push back from the front heel.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(182,'Dumbbell Lunge','dumbbell lunge','compound','dumbbell','weight_reps','Let the dumbbells hang still and keep the trunk upright.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(183,'Walking Lunge','walking lunge','compound','dumbbell','weight_reps','Bring the rear foot through into the next step without a wobble.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
@@ -194,8 +194,8 @@ INSERT INTO "exercise" VALUES(193,'Overhead Lunge','overhead lunge','compound','
 INSERT INTO "exercise" VALUES(194,'Step-Up','step-up','compound','dumbbell','weight_reps','Push through the whole foot on the box and not off the floor.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(195,'Barbell Step-Up','barbell step-up','compound','barbell','weight_reps','Low box first and stand fully up on every rep.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(196,'Bodyweight Step-Up','bodyweight step-up','compound','bodyweight','reps','Walk up tall and lower yourself slowly.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "exercise" VALUES(197,'Lateral Step-Up','lateral step-up','compound','bodyweight','reps','Stand beside the box and keep the hips level.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "exercise" VALUES(198,'Step-Down','step-down','compound','bodyweight','reps','Lower the free heel to the floor as slowly as you can.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "exercise" VALUES(197,'Lateral Step-Up','lateral step-up','compound','bodyweight','weight_reps','Stand beside the box and keep the hips level.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "exercise" VALUES(198,'Step-Down','step-down','compound','bodyweight','weight_reps','Lower the free heel to the floor as slowly as you can.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(199,'Leg Press','leg press','compound','machine','weight_reps','Lower until the hips are about to roll and press without locking hard.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(200,'Seated Leg Press','seated leg press','compound','machine','weight_reps','Adjust the seat so that the knees start at a right angle.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(201,'Horizontal Leg Press','horizontal leg press','compound','machine','weight_reps','Keep the lower back on the pad and push evenly with both feet.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
@@ -237,10 +237,10 @@ INSERT INTO "exercise" VALUES(236,'Machine Hip Thrust','machine hip thrust','com
 INSERT INTO "exercise" VALUES(237,'Smith Machine Hip Thrust','smith machine hip thrust','compound','smith_machine','weight_reps','Bench behind the shoulder blades and bar padded.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(238,'Dumbbell Hip Thrust','dumbbell hip thrust','compound','dumbbell','weight_reps','Hold the dumbbell still in the crease of the hips.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(239,'Bodyweight Hip Thrust','bodyweight hip thrust','compound','bodyweight','reps','Push through the heels and squeeze for a second.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "exercise" VALUES(240,'Single-Leg Hip Thrust','single-leg hip thrust','compound','bodyweight','reps','Keep the pelvis level while one foot works.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "exercise" VALUES(241,'Glute Bridge','glute bridge','isolation','bodyweight','reps','Ribs down and lift until knee and hip and shoulder are in line.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "exercise" VALUES(240,'Single-Leg Hip Thrust','single-leg hip thrust','compound','bodyweight','weight_reps','Keep the pelvis level while one foot works.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "exercise" VALUES(241,'Glute Bridge','glute bridge','isolation','bodyweight','weight_reps','Ribs down and lift until knee and hip and shoulder are in line.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(242,'Barbell Glute Bridge','barbell glute bridge','isolation','barbell','weight_reps','Shoulders on the floor and hips to full lockout.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "exercise" VALUES(243,'Single-Leg Glute Bridge','single-leg glute bridge','isolation','bodyweight','reps','Hug one knee so that the back stays flat.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "exercise" VALUES(243,'Single-Leg Glute Bridge','single-leg glute bridge','isolation','bodyweight','weight_reps','Hug one knee so that the back stays flat.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(244,'Frog Pump','frog pump','isolation','bodyweight','reps','Soles together and knees wide and short squeezes.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(245,'Glute Kickback Machine','glute kickback machine','isolation','machine','weight_reps','Push the heel back and do not arch at the end.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(246,'Cable Glute Kickback','cable glute kickback','isolation','cable','weight_reps','Hold on to the frame and move only at the hip.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
@@ -275,7 +275,7 @@ INSERT INTO "exercise" VALUES(274,'Barbell Calf Raise','barbell calf raise','iso
 INSERT INTO "exercise" VALUES(275,'Dumbbell Calf Raise','dumbbell calf raise','isolation','dumbbell','weight_reps','Hold on with the free hand and use the full range.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(276,'Smith Machine Calf Raise','smith machine calf raise','isolation','smith_machine','weight_reps','Stand on a step under the bar.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(277,'Bodyweight Calf Raise','bodyweight calf raise','isolation','bodyweight','reps','Rise over the big toe and lower slower than you rose.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "exercise" VALUES(278,'Single-Leg Calf Raise','single-leg calf raise','isolation','bodyweight','reps','Use a wall for balance and not for help.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "exercise" VALUES(278,'Single-Leg Calf Raise','single-leg calf raise','isolation','bodyweight','weight_reps','Use a wall for balance and not for help.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(279,'Seated Calf Raise','seated calf raise','isolation','machine','weight_reps','Hold the stretch for a second before every rep.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(280,'Calf Press','calf press','isolation','machine','weight_reps','Move only the ankles and keep the knees just short of locked.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "exercise" VALUES(281,'Leg Press Calf Raise','leg press calf raise','isolation','machine','weight_reps','Toes on the lower edge of the plate and safety stops in place.',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL);

@@ -7,6 +7,7 @@ from ptrack.clients.queries import client, inactive_trainers, practice, trainer_
 from ptrack.clients.rules import responsible_trainer
 from ptrack.database.session import Writing
 from ptrack.desk.log import Lines, LogRequest, log_workout, read_notation
+from ptrack.desk.remarks import remarks
 from ptrack.errors import ConflictError, UsageError
 from ptrack.programs.queries import PlannedDay, last_counted, next_planned, program
 from ptrack.programs.rules import as_planned, require_programs
@@ -102,7 +103,10 @@ def enter(work: Writing, entry: Entry) -> Entered:
     )
     number = log_workout(work, request)
     told = _finished(work, request.program_id) or _earned(work, plan, performed_at)
-    return Entered(number, (*plan.notices, *told, *_open_beside(work, entry.client_id, performed_at)))
+    is_typed = entry.text is not None or entry.lines is not None
+    doubts = remarks(work.reader, lines, practice(work.reader).unit) if is_typed else ()
+    beside = _open_beside(work, entry.client_id, performed_at)
+    return Entered(number, (*plan.notices, *told, *beside, *doubts))
 
 
 def _require_untouched(work: Writing, day: PlannedDay | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from ptrack.clients.queries import practice
 from ptrack.database.session import Writing
+from ptrack.desk.remarks import remarks
 from ptrack.errors import ConflictError, NotFoundError, RuleError, StateError, UsageError
 from ptrack.exercises.queries import exercise_names
 from ptrack.exercises.rules import find_exercise
@@ -262,7 +263,7 @@ def _replace_lines(work: Writing, workout: Workout, typed: Lines, at: datetime) 
     if workout.status is WorkoutStatus.IN_PROGRESS:
         workout.status = WorkoutStatus.COMPLETED
     actions.replace_exercises(work, workout.id, lines)
-    return notices
+    return (*notices, *remarks(work.reader, lines, practice(work.reader).unit))
 
 
 def remove_workout(work: Writing, number: int) -> None:
