@@ -133,10 +133,9 @@ def _end(error: Exception, arguments: list[str]) -> int:
     if isinstance(error, OSError) and error.errno in _UNWRITTEN:
         return _unwritten(error, arguments)
     if isinstance(error, PtrackError):
-        details = (
-            f"{error.details}\nNothing was saved." if isinstance(error, NotationError) else error.message
-        )
-        return _tell(error.code, details, error.candidates, error.exit_status, arguments, error.message)
+        mistaken = error if isinstance(error, NotationError) else None
+        text = f"{mistaken.details}\nNothing was saved." if mistaken else error.message
+        return _tell(error.code, text, error.candidates, error.exit_status, arguments, mistaken)
     if isinstance(error, typer.Abort):
         sys.stderr.write("Nothing was changed.\n")
         return EXIT_REFUSED
@@ -203,9 +202,14 @@ def _logged(error: Exception) -> str:
 
 
 def _tell(
-    code: str, text: str, candidates: tuple[str, ...], status: int, arguments: list[str], short: str = ""
+    code: str,
+    text: str,
+    candidates: tuple[str, ...],
+    status: int,
+    arguments: list[str],
+    notation: NotationError | None = None,
 ) -> int:
-    """Write an error for people and, with `--json`, for programs."""
+    """Write an error for people and, with `--json`, for programs; these get a text's mistakes one by one."""
     from ptrack.output.cells import printable
 
     try:
@@ -213,7 +217,8 @@ def _tell(
         if "--json" in arguments:
             from ptrack.output.data import error_to_json, write_text
 
-            write_text(error_to_json(code, short or text, candidates) + "\n", sys.stdout)
+            message, places = (notation.message, notation.places) if notation else (text, ())
+            write_text(error_to_json(code, message, candidates, places) + "\n", sys.stdout)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_quietly()

@@ -1,5 +1,7 @@
 """`ptrack exercises` as a trainer meets it."""
 
+import shlex
+
 import pytest
 
 from harness import Run
@@ -63,3 +65,13 @@ def test_the_page_of_an_exercise(run: Run) -> None:
     assert "Back Squat" in page
     assert "quads" in page
     assert "ptrack log add" in page
+
+
+def test_the_hint_to_log_an_exercise_can_be_run_whatever_it_is_called(run: Run) -> None:
+    run("clients", "add", "Anna Berg")
+    for name in ("a: b; c # d", "Nina's Press"):
+        page = run("exercises", "add", name).out
+        (command,) = [line.split("ptrack ")[1] for line in page.splitlines() if "log add CLIENT" in line]
+        run(*shlex.split(command.replace("CLIENT", "anna")))
+        logged = run("log", "list", "--json").json[0]["id"]
+        assert name in run("log", "show", str(logged), "--json").out

@@ -109,3 +109,27 @@ def test_a_list_of_ones_own(run: Run) -> None:
     assert [row["name"] for row in rows] == ["Sandbag Waltz"]
     smith = run("exercises", "list", "--equipment", "Smith Machine", "--json").json
     assert {row["equipment"] for row in smith} == {"smith_machine"}
+
+
+def found_first(run: Run, text: str, number: int = 5) -> list[str]:
+    return [row["name"] for row in run("exercises", "search", text, "--json").json[:number]]
+
+
+def test_a_named_muscle_group_comes_before_a_word_in_a_name(run: Run) -> None:
+    found = run("exercises", "search", "chest dumbbell", "--json").json
+    names = [row["name"] for row in found]
+    assert names[0] == "Dumbbell Bench Press"
+    assert names.index("Chest-Supported Dumbbell Row") > names.index("Dumbbell Fly")
+    assert found_first(run, "legs", 1) == ["Leg Press"]
+    assert "Legs up the Wall" not in found_first(run, "legs", 20)
+    assert "Backstroke" not in found_first(run, "back", 20)
+
+
+def test_the_usual_exercises_of_a_muscle_group_come_first(run: Run) -> None:
+    assert "Standing Calf Raise" in found_first(run, "calf")
+    assert "Calf Stretch" not in found_first(run, "calf")
+
+
+@pytest.mark.parametrize("name", ["Back Squat", "Chest Dip", "Legs up the Wall", "Calf Stretch"])
+def test_what_is_so_called_stays_first(run: Run, name: str) -> None:
+    assert found_first(run, name.lower(), 1) == [name]

@@ -359,3 +359,23 @@ def test_with_progress_tracking_off_records_name_the_flag(run: Run, anna: str) -
 def test_empty_pages_say_what_to_do(run: Run, anna: str) -> None:
     assert "ptrack log add" in run("log", "list").out
     assert "ptrack log add" in run("log", "records", anna).out
+
+
+def test_the_name_of_a_file_is_no_notation_and_says_how_it_is_read(run: Run, tmp_path: Path) -> None:
+    run("clients", "add", "Anna Berg")
+    note = tmp_path / "my note.txt"
+    note.write_text("Back Squat: 3x5 100kg")
+    told = run("log", "add", "anna", str(note), status=2).err
+    assert f"ptrack log add anna - < '{note}'" in told
+    run("log", "add", "anna", "-", stdin=note.read_text())
+    assert f"ptrack log edit 1 - < '{note}'" in run("log", "edit", "1", str(note), status=2).err
+
+
+def test_every_mistake_of_a_text_is_told_to_programs(run: Run) -> None:
+    run("clients", "add", "Anna Berg")
+    text = "Back Squat: 3x5 100kg; Bench Press 3x8; Plank: what"
+    error = run("log", "add", "anna", text, "--json", status=2).json["error"]
+    assert next((one["line"], one["column"]) for one in error["mistakes"]) == (1, 24)
+    assert len(error["mistakes"]) == 2
+    assert all(one["message"] for one in error["mistakes"])
+    assert "mistakes" not in run("log", "show", "99", "--json", status=1).json["error"]

@@ -267,6 +267,8 @@ def test_a_template_that_nobody_needs_goes_and_what_was_made_of_it_stays(run: Ru
     assert "comes with ptrack" in run("programs", "remove", "1", "--yes", status=1).err
     assert "ptrack programs drop 8" in run("programs", "remove", "8", "--yes", status=1).err
     assert "--yes" in run("programs", "remove", "block", status=2).err
+    dry = run("programs", "remove", "block", "--dry-run")
+    assert "Block (7) would be removed. The one made of it stays." in dry.err
     ran = run("programs", "remove", "block", "--yes", "--json")
     assert ran.json["name"] == "Block"
     assert "The one made of it stays." in ran.err

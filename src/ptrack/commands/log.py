@@ -43,10 +43,15 @@ Create = Annotated[bool, typer.Option("--create", help="Make unknown exercises c
 Notes = Annotated[str | None, typer.Option(help="Anything else.")]
 
 
-def _text(notation: str | None) -> str | None:
-    """What was given as notation, `-` being standard input."""
-    from ptrack.output.texts import text_in
+def _text(notation: str | None, command: str, about: str) -> str | None:
+    """What was given as notation, `-` being standard input; the name of a file is none."""
+    from ptrack.output.texts import is_file, text_in
 
+    if notation and notation != "-" and ":" not in notation and is_file(notation):
+        from shlex import quote
+
+        ready = f"ptrack log {command} {quote(about)} - < {quote(notation)}"
+        raise UsageError(f"{notation} is a file, no notation. To log what it says: {ready}")
     return text_in(notation) if notation == "-" else notation
 
 
@@ -111,7 +116,7 @@ def add(
     from ptrack.desk.entry import Entry
 
     app = app_of(context)
-    text = _text(notation)
+    text = _text(notation, "add", client)
     with writing(app, is_dry=dry_run) as work:
         house = practice(work.reader)
         entry = Entry(
@@ -235,7 +240,7 @@ def edit(
     context: Context,
     workout: Number,
     notation: Notation = None,
-    when: When = None,
+    when: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was done.")] = None,
     title: Title = None,
     duration: Duration = None,
     intensity: Intensity = None,
@@ -248,7 +253,7 @@ def edit(
     from ptrack.desk.log import LogChanges, edit_workout, read_notation
 
     app = app_of(context)
-    text = _text(notation)
+    text = _text(notation, "edit", str(workout))
     with app.writing() as work:
         changes = LogChanges(
             lines=read_notation(work, text, create=create) if text is not None else None,

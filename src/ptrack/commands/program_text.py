@@ -20,6 +20,7 @@ from ptrack.commands.program_edge import (
     Trainer,
     assignment,
     show_program,
+    tell_idle_progress,
     today_of,
 )
 from ptrack.errors import UsageError
@@ -79,6 +80,7 @@ def new(
         with app.writing() as work:
             number = save(work, text)
     show_program(app, number)
+    tell_idle_progress(app, [number])
 
 
 def _once_more(said: Follower | None, name: str | None) -> str:
@@ -168,8 +170,9 @@ def copy(context: Context, program: ProgramName, name: Name = None) -> None:
     show_program(app, number)
 
 
-def remove(context: Context, template: TemplateName, yes: Yes = False) -> None:
+def remove(context: Context, template: TemplateName, yes: Yes = False, dry_run: DryRun = False) -> None:
     """Remove a template of one's own. Programs made of it stay."""
+    from ptrack.commands.rehearsing import writing
     from ptrack.programs.actions import remove_template
 
     app = app_of(context)
@@ -180,10 +183,11 @@ def remove(context: Context, template: TemplateName, yes: Yes = False) -> None:
         (each,) = queries.followed(reader, [row], today_of(app, reader))
         (plan,) = queries.plans(reader, [row])
         page = views.program_document(each, plan, practice(reader).unit, with_days=False)
-    app.confirm(f"Remove the template {row.name} ({row.id})?", yes=yes)
-    with app.writing() as work:
+    if not dry_run:
+        app.confirm(f"Remove the template {row.name} ({row.id})?", yes=yes)
+    with writing(app, is_dry=dry_run) as work:
         copies = remove_template(work, row.id)
     stay = f" {copies} made of it stay." if copies > 1 else " The one made of it stays." if copies else ""
-    app.notice(f"{row.name} ({row.id}) is removed.{stay}")
+    app.notice(f"{row.name} ({row.id}) {'would be' if dry_run else 'is'} removed.{stay}")
     if app.format is Format.JSON:
         app.show(page)

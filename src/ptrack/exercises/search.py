@@ -30,6 +30,16 @@ _SYNONYMS = {
     Muscle.LATS: "back", Muscle.TRAPS: "back",
 }  # fmt: skip
 
+_MUSCLE_WORDS = frozenset(
+    word
+    for muscle in Muscle
+    for word in (*_SYNONYMS.get(muscle, "").split(), *([] if "_" in muscle else [str(muscle)]))
+)
+"""What a text says of a muscle group by itself; a part of a longer name, as in `front delts`, doesn't."""
+_AS_MUSCLE = {"calf": "calves", "quad": "quads", "hamstring": "hamstrings", "glute": "glutes"}
+_UNTRAINED = frozenset({"mobility", "warm", "cardio"})
+"""The words of the categories that train no muscle."""
+
 Costs = Mapping[str, int]
 """What it costs that a wanted word stands for another: 0 as typed, 1 its beginning, 100 and more mistyped."""
 
@@ -45,8 +55,9 @@ def search(text: str, entries: Sequence[Named], tags: Mapping[int, str] | None =
 
     Word order doesn't count, and a beginning of a word is enough. The best: so called, so beginning, all
     words in the name, all in one alias, in several, some of them only in the tag; shorter names before longer
-    ones. Where nothing has every word, words that are like them count, too. A text without a word finds
-    nothing.
+    ones. Where the text names a muscle group, what is so called comes first, then what that group is trained
+    by, compound exercises before others, then what only stretches it or warms it up, then all else. Where
+    nothing has every word, words that are like them count, too. A text without a word finds nothing.
     """
     library = _Library(entries, tags or {})
     wanted = _wanted(text)
@@ -98,11 +109,12 @@ class _Word(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """An exercise cut into words: those of each name, of all names, and of those with its tag."""
+    """An exercise cut into words: those of each name, of all names, of its tag, and of all of these."""
 
     named: Named
     spellings: tuple[tuple[tuple[str, ...], frozenset[str]], ...]
     names: frozenset[str]
+    tags: frozenset[str]
     all: frozenset[str]
 
 
@@ -138,10 +150,10 @@ class _Library:
 
     def found(self, wanted: Sequence[str], read: Callable[[str], _Word]) -> list[Named]:
         """The entries that have all of the words, the best first."""
-        words = [read(word) for word in wanted]
-        ranks = [(_rank(words, entry), entry.named) for entry in self._entries] if words else []
-        found = [(rank, len(named.name), fold(named.name), named) for rank, named in ranks if rank]
-        return [named for *_, named in sorted(found)]
+        words, muscles = [read(word) for word in wanted], _muscles_in(wanted)
+        ranks = [(_rank(words, entry), entry) for entry in self._entries] if words else []
+        found = [(_order(rank, entry, muscles), entry.named) for rank, entry in ranks if rank]
+        return [named for _, named in sorted(found)]
 
     def nearly(self, wanted: Sequence[str]) -> list[Named]:
         """The entries that have at least half of the words in their names, those with most of them first."""
@@ -162,7 +174,36 @@ def _cut(entry: Named, tag_text: str) -> _Entry:
         spellings.append((words, frozenset((*words, *loose_words(spelling)))))
     names = frozenset().union(*(own for _, own in spellings))
     tags = frozenset((*words_of(tag_text), *loose_words(tag_text))) if tag_text else frozenset()
-    return _Entry(entry, tuple(spellings), names, names | tags)
+    return _Entry(entry, tuple(spellings), names, tags, names | tags)
+
+
+def _muscles_in(wanted: Iterable[str]) -> frozenset[str]:
+    """The words of a text that name muscle groups, as tags have them."""
+    return frozenset(_AS_MUSCLE.get(word, word) for word in wanted) & _MUSCLE_WORDS
+
+
+class _Turn(IntEnum):
+    """Whose turn it is where a text names a muscle group."""
+
+    SO_CALLED = 0
+    TRAINS_IT = 1
+    READIES_IT = 2
+    OTHERS = 3
+
+
+def _order(rank: tuple[int, int, int], entry: _Entry, muscles: frozenset[str]) -> tuple[int | str, ...]:
+    """What a found entry is sorted by; of a muscle group's, the library has the usual ones first."""
+    mistyped, place, cost = rank
+    name = entry.named.name
+    if not muscles:
+        return mistyped, 0, place, cost, len(name), fold(name)
+    turn = _Turn.SO_CALLED
+    if place > _Place.SO_CALLED and (place, cost) != (_Place.SAME_WORDS, _EXACT):
+        trains = _Turn.READIES_IT if entry.tags & _UNTRAINED else _Turn.TRAINS_IT
+        turn = trains if muscles <= entry.tags else _Turn.OTHERS
+    is_lesser = str(ExerciseCategory.COMPOUND) not in entry.tags
+    is_named = place <= _Place.IN_NAME
+    return mistyped, turn, not is_named, is_lesser, cost, len(name.split()), entry.named.id
 
 
 def _rank(words: Sequence[_Word], entry: _Entry) -> tuple[int, int, int] | None:

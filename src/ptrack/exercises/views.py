@@ -161,8 +161,17 @@ def exercise_document(
     parts: list[Part] = [Heading(f"{row.name} ({row.id})", aside), Fields(pairs)]
     if usage.clients:
         parts.append(_users_table(usage.clients, practice))
-    parts.append(Hint(f"ptrack log add CLIENT '{row.name}: 3x8'", "log it"))
+    parts.append(Hint(f"ptrack log add CLIENT {_quoted_set(row.name)}", "log it"))
     return Document(tuple(parts), data=data)
+
+
+def _quoted_set(name: str) -> str:
+    """Three sets of an exercise as a shell takes them."""
+    import shlex
+
+    from ptrack.notation.printing import print_name
+
+    return shlex.quote(f"{print_name(name)}: 3x8")
 
 
 def _programs_text(programs: Sequence[PlanRow]) -> str:

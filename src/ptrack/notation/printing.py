@@ -87,7 +87,7 @@ def print_line(line: ExerciseLine[Any], unit: Unit) -> str:
     """A whole exercise line: `A1 Bench Press: 4x6-8 70kg @8 rest 2min # elbows in`."""
     label = f"{line.superset} " if line.superset else ""
     note = " ".join(line.note.replace(";", ",").replace("\uff1b", ",").split()) if line.note else ""
-    name = _name(line.name)
+    name = print_name(line.name)
     return f"{label}{name}: {print_prescription(line, unit)}" + (f" # {note}" if note else "")
 
 
@@ -136,7 +136,7 @@ def week_ranges(weeks: Sequence[int]) -> Iterator[str]:
         yield f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
 
 
-def _name(name: str) -> str:
+def print_name(name: str) -> str:
     """An exercise name as it can be read back, in quotes if it would be taken for something else."""
     plain = " ".join(name.split())
     heads = plain.lower() in {"program", "weeks", "days per week", "goal", "day"}

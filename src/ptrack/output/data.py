@@ -87,9 +87,17 @@ def to_json(document: Document) -> str:
     return _json_text(document_data(document))
 
 
-def error_to_json(code: str, message: str, candidates: Iterable[str]) -> str:
-    """An error as the object that stands on standard output with `--json`."""
-    return _json_text({"error": {"code": code, "message": message, "candidates": list(candidates)}})
+def error_to_json(
+    code: str, message: str, candidates: Iterable[str], places: Iterable[tuple[int, int, str]] = ()
+) -> str:
+    """An error as the object that stands on standard output with `--json`.
+
+    `places` are the mistakes of a text: line and column from 1, and what was expected there.
+    """
+    error: dict[str, Any] = {"code": code, "message": message, "candidates": list(candidates)}
+    if mistakes := [{"line": line, "column": column, "message": told} for line, column, told in places]:
+        error["mistakes"] = mistakes
+    return _json_text({"error": error})
 
 
 def _json_text(data: Any, indent: int | None = 2) -> str:

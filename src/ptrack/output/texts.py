@@ -19,6 +19,14 @@ def text_in(source: str) -> str:
         raise UnreadableError(f"{source} cannot be read: {error.strerror}.") from None
 
 
+def is_file(source: str) -> bool:
+    """Whether a text is the name of a file that is there."""
+    try:
+        return Path(source).is_file()
+    except (OSError, ValueError):  # longer than any name, say
+        return False
+
+
 def _text_of(content: bytes, source: str) -> str:
     """The text that bytes are in UTF-8; UnreadableError where they are none, or too many to be notation."""
     if len(content) > _MOST_BYTES:
