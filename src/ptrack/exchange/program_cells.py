@@ -102,7 +102,8 @@ _TRIPS = _pattern(
     r"^(\d{1,2})\s*(?:-\s*(\d{1,2})\s*)?x?\s*(trips|laps|rounds|lengths|steps|bahnen|runden)(/side)?$"
 )
 _EFFORT_RANGE = re.compile(rf"^(.*?)(@|rir)\s*({_NUM})\s*-\s*({_NUM})(.*)$")
-_LOAD_RANGE = re.compile(rf"^(.*?)({_NUM})\s*-\s*({_NUM})\s*(%|kg|lb)(.*)$")
+_LOAD_RANGE = re.compile(rf"^(.*?)({_NUM})(?:-\s*|\s+-\s+)({_NUM})\s*(%|kg|lb)(.*)$")
+_BESIDE = re.compile(rf"(?:([+-])\s*|(@)\s*)?({_NUM})\s*(kg|lb|%)?")
 _BARE = re.compile(r"^\d+(?:\s*-\s*\d+)?\+?$")
 _THREE = re.compile(r"^(\d+)x(\d+)x(\d+)$")
 _LOADED = re.compile(rf"^(?:(\d{{1,2}})x)?({_NUM})\s*(kg|lb)?\s*x\s*([1-9]\d?)$")
@@ -209,7 +210,7 @@ def _refused(text: str, unit: Unit, most_sets: int) -> Unread:
     sets = read_sets(text, 0, len(text), unit=unit, planned=True)
     if sets.wrongs:
         reason = sets.wrongs[0].message
-        return Unread(reason, _example(text))
+        return Unread(reason, _example(text, unit))
     count = next((group.sets for group in sets.groups if group.sets > MOST_SETS), 0)
     return Unread(f"{count} sets may be a load of {count}", f"1x5 {count}{unit.value}")
 
@@ -221,10 +222,29 @@ def _readable(option: str, unit: Unit) -> str:
     return found.instead.split(" or ")[0]
 
 
-def _example(text: str) -> str:
-    """Something near the text that can be read."""
+def _example(text: str, unit: Unit) -> str:
+    """Something near the text that can be read: its sets, with its load or effort where that can be told."""
     found = re.search(r"(?<![\d.,])(\d{1,2})\s*x\s*(\d{1,3}(?:-\d{1,3})?)(?!\d)", text)
-    return f"{found[1]}x{found[2]}" if found else "3x8-12, 3x45s or 1x20min"
+    if found is None:
+        return "3x8-12, 3x45s or 1x20min"
+    sets = f"{found[1]}x{found[2]}"
+    options = [f"{sets} {beside}" for beside in _beside(text[found.end() :], unit)]
+    return " or ".join(one for one in options if _own(one, unit)) or sets
+
+
+def _beside(text: str, unit: Unit) -> list[str]:
+    """The loads or efforts that the first number behind the sets may stand for."""
+    found = _BESIDE.search(text)
+    if found is None:
+        return []
+    sign, at, number, named = found.groups()
+    value = float(number.replace(",", "."))
+    if sign:
+        load = f"{number}{named or unit.value}"
+        return [f"bw{sign}{load}", load] if sign == "+" else [f"bw-{load}"]
+    if named or value > MOST_SETS:
+        return [f"{number}{named or unit.value}"]
+    return [f"@{int(value * 2) / 2:g}", f"@{int(value * 2 + 1) / 2:g}"] if at else []
 
 
 def _set_range(text: str) -> Unread | None:

@@ -27,6 +27,18 @@ LOADS = ("load", "load_kg", "load_lb", "percent")
 _WORKED_OUT = frozenset((*PRESCRIBING, *LOADS, "rpe", "rir", "tempo", "rest"))
 """The columns of which a spreadsheet may make dates, or work out formulas."""
 
+_ANY_SETS = "1x5"
+_EXAMPLES = {
+    **dict.fromkeys(("load", "load_kg", "load_lb", "bodyweight"), "60 or bw+10kg"),
+    "percent": "75%",
+    "rpe": "8",
+    "rir": "2",
+    "tempo": "3-1-1-0",
+    **dict.fromkeys(("rest", "rest_seconds", "rest_minutes"), "90s"),
+    "progression": "+2.5kg",
+}
+"""What could be written into a column of which nothing nearer can be told."""
+
 _YES = frozenset({"yes", "true", "1", "x", "y", "ja", "oui", "si", "w", "wahr", "vrai"})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _SETS = re.compile(r"(\d{1,3})(?:\s*x|\s*s[eä]a?e?tze?|\s*sets?|\s*series|\s*séries)?", re.IGNORECASE)
@@ -83,12 +95,24 @@ def _prescribed(cells: Mapping[str, Cell], unit: Unit, usual: Prescribed | None)
             )
         return _noted(usual, notes)
     warmup = "w " if _says_yes(cells, "warmup") else ""
-    text = " ".join([warmup + base, *details]).strip()
+    text = " ".join([warmup + base, *(detail for _, detail in details)]).strip()
     is_loose = role == "prescription" and "line" not in cells
     found = read_cell(text, unit, MOST_SETS if is_loose else LIMIT)
     if isinstance(found, Unread):
-        raise _Wrong(role, *found)
+        raise _blamed(base, details, unit) or _Wrong(role, *found)
     return _noted(found, notes)
+
+
+def _blamed(base: str, details: list[tuple[str, str]], unit: Unit) -> _Wrong | None:
+    """The column that cannot be read by itself; None where only what they say together cannot."""
+    if isinstance(read_cell(base, unit, LIMIT), Unread):
+        return None
+    for beside, detail in details:
+        found = read_cell(f"{_ANY_SETS} {detail}", unit)
+        if isinstance(found, Unread):
+            options = [one.removeprefix(_ANY_SETS).strip(" @") for one in found.instead.split(" or ")]
+            return _Wrong(beside, found.reason, " or ".join(filter(None, options)) or _EXAMPLES[beside])
+    return None
 
 
 def _noted(found: Prescribed, notes: list[str]) -> Prescribed:
@@ -182,13 +206,23 @@ def _time(cells: Mapping[str, Cell], role: str) -> str:
     return text
 
 
-def _details(cells: Mapping[str, Cell], unit: Unit, notes: list[str]) -> list[str]:
-    """Load, effort, tempo, rest and progression as notation; what it has no place for goes to the notes."""
-    found = [_load(cells, unit, notes), _effort(cells, notes), _tempo(cells, notes), _rest(cells, notes)]
-    found.append(_progression(cells, notes))
+def _details(cells: Mapping[str, Cell], unit: Unit, notes: list[str]) -> list[tuple[str, str]]:
+    """Load, effort, tempo, rest and progression as notation, each with its column.
+
+    What notation has no place for goes to the notes.
+    """
+    load = next((role for role in ("load_kg", "load_lb", "percent", "load") if role in cells), "bodyweight")
+    rest = next((role for role in ("rest_seconds", "rest_minutes", "rest") if role in cells), "rest")
+    found = [
+        (load, _load(cells, unit, notes)),
+        ("rpe" if "rpe" in cells else "rir", _effort(cells, notes)),
+        ("tempo", _tempo(cells, notes)),
+        (rest, _rest(cells, notes)),
+        ("progression", _progression(cells, notes)),
+    ]
     if "notes" in cells and (said := clean(cells["notes"].text)):
         notes.append(said)
-    return [one for one in found if one]
+    return [(role, one) for role, one in found if one]
 
 
 def _load(cells: Mapping[str, Cell], unit: Unit, notes: list[str]) -> str:
