@@ -14,6 +14,7 @@ from ptrack.progress.rules.progression import (
     Gain,
     deloaded,
     gains,
+    has_idle_progress,
     on_plates_g,
     plate_step_g,
     raised_g,
@@ -157,6 +158,20 @@ def test_falling_short_at_a_heavier_load_is_neither_reached_nor_missed() -> None
     assert misses("3x5 bw+10kg", "3x4 bw+15kg", "3x4 bw+10kg") == [0, 1]
     assert misses("3x30s bw+10kg", "3x20s bw+15kg", "3x20s bw+10kg") == [0, 1]
     assert misses("3x5 60kg, 1x8 50kg", "3x4 65kg, 1x8 50kg", "3x4 65kg, 1x7 50kg") == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("plan", "has_load", "is_idle"),
+    [
+        ("3x5 75% progress +2.5kg", True, True), ("3x5 75%", True, False),
+        ("3x45s progress +5kg", True, True), ("3x500m progress double", True, True),
+        ("3x5 progress +2.5kg", True, True), ("3x40m 30kg progress +5kg", True, False),
+        ("3x30s bw+10kg progress +5kg", True, False), ("3x8-12 60kg progress double", True, False),
+        ("3x8-12 progress double", False, False), ("3x10 bw progress +2.5kg", False, True),
+    ],
+)  # fmt: skip
+def test_progress_that_can_raise_nothing_is_known(plan: str, has_load: bool, is_idle: bool) -> None:
+    assert has_idle_progress(planned(plan), has_load=has_load) is is_idle
 
 
 @pytest.mark.parametrize(

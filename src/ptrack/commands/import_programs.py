@@ -8,6 +8,7 @@ import typer
 from ptrack.clients.queries import practice
 from ptrack.commands.edge import Context, DryRun, app_of, client_names_beginning, completing
 from ptrack.commands.import_edge import SLOW_PROGRAM_BYTES, Create, LoadUnit, Partial, bar, end
+from ptrack.commands.program_edge import tell_idle_progress
 from ptrack.errors import UsageError
 
 ProgramFiles = Annotated[
@@ -95,4 +96,6 @@ def programs(
     with bulk_writing(app.path, app.now, app.command) as bulk:
         reports = import_programs(bulk, read, wanted)
     app.show(imported_document(reports))
+    written = [one for report in reports if report.batch is not None for one in report.written.programs]
+    tell_idle_progress(app, [one.id for one in written if one.outcome in ("created", "updated")])
     end(app, reports, is_partial=partial)

@@ -1,5 +1,6 @@
 """What the command files of `ptrack programs` share: how programs are named, and shown after a change."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -13,6 +14,7 @@ from ptrack.clients.rules import responsible_trainer
 from ptrack.commands.edge import completing
 from ptrack.database.reading import Reader
 from ptrack.desk.present import plan_today
+from ptrack.desk.remarks import idle_progress
 from ptrack.errors import UsageError
 from ptrack.moments import read_day
 from ptrack.naming import beginning_with, resolve
@@ -87,6 +89,13 @@ def show_program(app: App, number: int, *, with_days: bool = False, written: boo
         is_active = row.status is ProgramStatus.ACTIVE
         advice = deload_hints(chain(*lines.values()), number, unit) if is_active and with_days else ()
     app.show(views.program_document(each, plan, unit, with_days=with_days, written=base, advice=advice))
+
+
+def tell_idle_progress(app: App, numbers: Iterable[int]) -> None:
+    """Say which lines of programs that were just written say `progress` where nothing can go up."""
+    with app.reading() as reader:
+        for notice in dict.fromkeys(chain.from_iterable(idle_progress(reader, each) for each in numbers)):
+            app.notice(notice)
 
 
 class Follower(NamedTuple):

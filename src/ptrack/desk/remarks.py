@@ -1,13 +1,17 @@
-"""What is worth saying of sets as they were logged: all of it is kept as it was written."""
+"""What is worth saying of sets as they were logged or planned: all of it is kept as it was written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ptrack.database.reading import Reader, named_list
 from ptrack.notation.model import ExerciseLine, LoadKind, SetGroup
+from ptrack.programs.queries import plans, program
+from ptrack.progress.rules.progression import has_idle_progress, has_percent
 from ptrack.vocabulary import Tracked, Unit
 
 MANY_SETS = 20
 """More sets of one kind than these are more likely reps at a load, written the wrong way round."""
+
+MOST_NAMED = 5
 
 TRACKED = "SELECT id, name, tracked FROM exercise WHERE id IN ({ids}) ORDER BY id"
 
@@ -41,6 +45,32 @@ def _uncounted(reader: Reader, lines: Iterable[ExerciseLine[int]]) -> Iterator[s
                 f"{name} is tracked by reps alone: its load counts in no volume. "
                 f"To count it: ptrack exercises edit '{name}' --tracked bodyweight_plus"
             )
+
+
+def idle_progress(reader: Reader, number: int) -> tuple[str, ...]:
+    """Which lines of a template or program say `progress` where nothing can go up."""
+    (plan,) = plans(reader, [program(reader, number)])
+    tracked = _tracked(reader, {line.exercise for day in plan.days for line in day.lines})
+    percent: list[str] = []
+    without: list[str] = []
+    for day in plan.days:
+        for line in day.lines:
+            if has_idle_progress(line, has_load=tracked[line.exercise] != Tracked.REPS):
+                (percent if has_percent(line) else without).append(f"{line.name} ({day.name})")
+    told = ((percent, "of a load in percent"), (without, "where no load is written"))
+    return tuple(f"progress says nothing {why}: {_some(names)}" for names, why in told if names)
+
+
+def _some(names: Sequence[str]) -> str:
+    names = tuple(dict.fromkeys(names))
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _tracked(reader: Reader, exercises: Iterable[int]) -> dict[int, str]:
+    """What is measured of each exercise."""
+    ids, values = named_list("id", sorted(exercises))
+    return {number: kind for number, _, kind in reader.tuples(TRACKED.format(ids=ids), **values)}
 
 
 def _is_loaded(group: SetGroup) -> bool:

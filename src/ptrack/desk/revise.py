@@ -11,6 +11,7 @@ from ptrack.database.reading import Reader
 from ptrack.database.session import Writing
 from ptrack.desk.plan import read_program, understand
 from ptrack.desk.present import plan_today
+from ptrack.desk.remarks import idle_progress
 from ptrack.errors import ConflictError, NotationError
 from ptrack.models.plans import Program as ProgramTable
 from ptrack.moments import local_day_bounds
@@ -98,10 +99,11 @@ def save(work: Writing, opened: Opened, text: str, *, source: str = "-", create:
     plan = replace(carried(opened.shown, now.shown, plan), name=required_name(plan.name, row.kind.value))
     row.description = description_of(text)
     if row.kind is ProgramKind.PROGRAM:
-        return Revised(changes, tuple(_revise_program(work, now, plan, today)))
+        told = tuple(_revise_program(work, now, plan, today))
+        return Revised(changes, (*told, *idle_progress(work.reader, number)))
     require_free_name(work, plan.name, but=number)
     revise(work, number, Revision(now.written, now.shown, plan), None)
-    return Revised(changes, ())
+    return Revised(changes, idle_progress(work.reader, number))
 
 
 def _require_unchanged(now: Opened, opened: Opened) -> None:

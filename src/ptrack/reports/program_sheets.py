@@ -15,7 +15,7 @@ from ptrack.programs.queries import ProgramRow
 from ptrack.programs.rules import DAYS_A_WEEK, PlanDay, planned_slots
 from ptrack.progress.lately import best_loads
 from ptrack.progress.planned import PlannedLine, current_lines
-from ptrack.progress.rules.progression import has_percent, resolved
+from ptrack.progress.rules.progression import has_idle_progress, has_percent, resolved
 from ptrack.vocabulary import Section, Unit
 
 _CAPTIONS = {
@@ -99,7 +99,9 @@ def _sections(lines: Sequence[tuple[Line, Line]], unit: Unit) -> Iterator[SheetS
 
 def _line(line: Line, now: Line, unit: Unit) -> SheetLine:
     tempos = dict.fromkeys(f"tempo {group.tempo}" for group in line.groups if group.tempo)
-    notes = [*tempos, _progression(line.progression, unit), line.note or ""]
+    is_fixed = has_percent(line) or any(group.seconds or group.meters for group in line.groups)
+    progression = None if is_fixed and has_idle_progress(line) else line.progression
+    notes = [*tempos, _progression(progression, unit), line.note or ""]
     return SheetLine(
         name=line.name,
         groups=[_group(group, its_now, unit) for group, its_now in zip(line.groups, now.groups, strict=True)],

@@ -105,6 +105,19 @@ def _raised(group: SetGroup, gain: Gain, step_g: int, unit: Unit) -> SetGroup:
     return group
 
 
+def has_idle_progress(line: ExerciseLine[T], *, has_load: bool = True) -> bool:
+    """Whether a line says `progress` where no log can ever raise anything: its load is in percent or open."""
+    plan = _working(line)
+    if line.progression is None or not plan:
+        return False
+    if has_percent(line):
+        return any(group.load.kind is LoadKind.PERCENT for group in plan)
+    if has_load:
+        return not any(map(_is_weighed, plan))
+    is_range = any((group.reps_max or 0) > (group.reps_min or 0) for group in plan)
+    return not (line.progression.kind is ProgressionKind.DOUBLE and is_range)
+
+
 def _is_weighed(group: SetGroup) -> bool:
     return group.load.kind in (LoadKind.WEIGHT, LoadKind.BODYWEIGHT)
 
