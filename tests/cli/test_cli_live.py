@@ -371,6 +371,32 @@ def test_an_appointment_is_begun_and_closed_with_its_credit(studio: Run, tmp_pat
     studio("db", "check")
 
 
+def test_a_completed_appointment_takes_the_workout_that_was_begun_without_it(studio: Run) -> None:
+    with LiveTerminal("log", "start", "anna", "--day", "lower") as terminal:
+        terminal.says("", "1 of 5 sets")
+        terminal.press("\x03")
+        terminal.ends()
+    studio("appointments", "add", "anna", "today 10:00", "--force")
+    assert studio("log", "show", "2", "--json").json["kind"] == "solo"
+    done = studio("appointments", "complete", "3", "--json")
+    assert "Workout 2, which is open, is its workout now. Go on: ptrack log resume 2" in done.err
+    assert done.json["workout"]["id"] == 2
+    workout = studio("log", "show", "2", "--json").json
+    assert (workout["kind"], workout["trainer_id"], workout["status"]) == ("trainer_led", 1, "in_progress")
+    studio("undo", "--yes")
+    workout = studio("log", "show", "2", "--json").json
+    assert (workout["kind"], workout["session"]) == ("solo", None)
+
+
+def test_a_workout_of_another_time_is_left_alone(studio: Run) -> None:
+    with LiveTerminal("log", "start", "anna", "--day", "lower") as terminal:
+        terminal.says("", "1 of 5 sets")
+        terminal.press("\x03")
+        terminal.ends()
+    studio("appointments", "add", "anna", "today 7:00")
+    assert studio("appointments", "complete", "3", "--json").json["workout"]["id"] != 2
+
+
 def test_the_journal_has_one_change_for_all_sets_and_one_for_the_end(studio: Run) -> None:
     with LiveTerminal("log", "start", "anna") as terminal:
         terminal.says("", "1 of 8 sets")

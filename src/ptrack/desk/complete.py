@@ -1,7 +1,7 @@
 """Completing: the session that took place, its credit, its worth, its workout, in one transaction."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ptrack.clients.queries import practice
 from ptrack.credits.actions import charge_session, keep_worth, refund_session
@@ -13,12 +13,17 @@ from ptrack.desk.afterwards import follow_session
 from ptrack.desk.correspondence import follow
 from ptrack.feedback.tokens import revoke_of_session
 from ptrack.models.agenda import Appointment, TrainingSession
+from ptrack.models.logbook import Workout
 from ptrack.scheduling import queries
 from ptrack.scheduling.actions import find_session, record_session, take_for
 from ptrack.scheduling.rules import Move, require_begun
 from ptrack.scheduling.views import Moved
-from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation
+from ptrack.vocabulary import AppointmentStatus, SessionStatus, Validation, WorkoutKind
+from ptrack.workouts.live_queries import open_workouts_of
 from ptrack.workouts.queries import session_facts
+
+AROUND = timedelta(hours=1)
+"""A workout that was begun so long before a session, or after it, may still be that session's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ def start(work: Writing, number: int) -> Outcome:
 def complete(work: Writing, number: int, completion: Completion) -> Outcome:
     """Record that it took place: the session, its credit, the trainer's share, and the workout.
 
-    Without a log the next workout of the client's program is opened, to be filled. Raises StateError where it
+    Without a log it is the workout that the client has open since about that time, or else the next one of
+    their program is opened, to be filled. Raises StateError where it
     cannot be completed, RuleError ahead of time, and what logging raises; then nothing is written.
     """
     appointment = take_for(work, number, Move.COMPLETE)
@@ -87,7 +93,11 @@ def _record_workout(work: Writing, session: TrainingSession, completion: Complet
     if completion.log is not None:
         entry = Entry(session.client_id, completion.log, session_id=session.id, create=completion.create)
         return enter(work, entry).notices
-    if practice(work.reader).programs and session_facts(work.reader, session.id).workout is None:
+    if session_facts(work.reader, session.id).workout is not None:
+        return ()
+    if taken := _take_open_workout(work, session):
+        return (f"Workout {taken}, which is open, is its workout now. Go on: ptrack log resume {taken}",)
+    if practice(work.reader).programs:
         open_planned(
             work,
             session.client_id,
@@ -97,6 +107,22 @@ def _record_workout(work: Writing, session: TrainingSession, completion: Complet
             duration_min=session.duration_min,
         )
     return ()
+
+
+def _take_open_workout(work: Writing, session: TrainingSession) -> int | None:
+    """Make a solo workout that the client began live about the session's time the session's; its number."""
+    house = practice(work.reader)
+    ends = session.starts_at + timedelta(minutes=session.duration_min)
+    for row in open_workouts_of(work.reader, session.client_id):
+        is_then = session.starts_at - AROUND <= row.performed_at <= ends + AROUND
+        is_that_day = house.local(row.performed_at).date() == house.local(session.starts_at).date()
+        if row.kind is WorkoutKind.SOLO and row.session is None and is_then and is_that_day:
+            workout = work.get(Workout, row.id)
+            workout.kind, workout.session_id = WorkoutKind.TRAINER_LED, session.id
+            workout.trainer_id = session.trainer_id
+            work.flush()
+            return row.id
+    return None
 
 
 def charge(work: Writing, appointment: Appointment) -> Effect:
