@@ -102,7 +102,8 @@ class App:
         from ptrack.database.fresh import create_database
 
         if create_database(self.path, now=self.now):
-            self.notice(f"A new practice was made in {self.path}. Set it up: ptrack init")
+            then = "" if self.command == "init" else " Set it up: ptrack init"
+            self.notice(f"A new practice was made in {self.path}.{then}")
 
     @contextmanager
     def reading(self, *, may_be_older: bool = False) -> Iterator[Reader]:

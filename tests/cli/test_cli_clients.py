@@ -44,3 +44,9 @@ def test_trainers_and_locations(run: Run) -> None:
     assert run("trainers", "add", "Maya Lind", "--commission", "40%", "--json").json["commission"] == 40
     assert run("locations", "add", "Studio Nord", "--json").json["name"] == "Studio Nord"
     assert "already" in run("locations", "add", "studio nord", status=1).err
+
+
+def test_init_that_makes_the_practice_does_not_send_to_itself(run: Run) -> None:
+    ran = run("init", "--name", "Nord")
+    assert "A new practice was made" in ran.err
+    assert "ptrack init" not in ran.err

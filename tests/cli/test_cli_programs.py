@@ -243,3 +243,9 @@ def test_the_examples_are_programs(run: Run) -> None:
     assert files
     for file in files:
         assert run("programs", "new", str(file), "--json").json["days"]
+
+
+def test_a_program_of_one_week_and_one_day_is_told_in_the_singular(run: Run) -> None:
+    text = "program: Short\nweeks: 1\ndays per week: 1\n\nday: A\nBack Squat: 3x5 100kg\n"
+    made = run("programs", "new", "-", stdin=text).out
+    assert "1 week, 1 day a week" in made

@@ -93,7 +93,7 @@ def test_of_two_rows_alike_the_first_counts(practice: Run, tmp_path: Path) -> No
     report = ran.json
     assert (report["created"]["appointments"], report["duplicates"]) == (2, 1)
     assert report["skipped_reasons"] == {"empty": 1, "over_a_day": 1}
-    assert "1 were held or missed where they come from" in ran.err
+    assert "1 was held or missed where it comes from" in ran.err
     assert balances(report)
     again = take(practice, str(tmp_path / "t.csv"))
     assert (again["duplicates"], again["updated"]) == (3, 0)

@@ -354,8 +354,8 @@ def test_what_should_be_looked_at_is_said(practice: Run, tmp_path: Path) -> None
     practice("appointments", "add", "ben", "2026-12-01 10:30")
     past = event(uid="past@test", start="DTSTART;TZID=Europe/Berlin:20261101T100000")
     ran = practice("import", "appointments", calendar_file(tmp_path, event(), past))
-    assert "1 lie in the past and are open" in ran.err
-    assert "1 are at the same time as something else" in ran.err
+    assert "1 lies in the past and is open" in ran.err
+    assert "1 is at the same time as something else of its trainer" in ran.err
     assert "2 appointments" in ran.out
 
 

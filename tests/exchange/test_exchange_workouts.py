@@ -524,3 +524,8 @@ def test_help_from_a_machine_stands_below_zero(run: Run, anna: str, tmp_path: Pa
     run("import", "workouts", file, "--client", anna)
     (exercise,) = run("log", "show", "1", "--json").json["exercises"]
     assert (exercise["name"], exercise["sets"][0]["weight_kg"]) == ("Assisted Pull-Up", -20)
+
+
+def test_one_of_what_was_skipped_is_told_in_the_singular() -> None:
+    told = skipped_text({"rest_timer": 1, "empty": 2}, {"rest_timer": "rest timers", "empty": "empty"})
+    assert told == "3 rows: 1 rest timer, 2 empty"

@@ -78,3 +78,7 @@ def test_the_nearest_free_time_is_in_reach_and_the_earlier_of_two() -> None:
     assert nearest(TUESDAY, [TUESDAY + REACH]) == TUESDAY + REACH
     assert nearest(TUESDAY, [TUESDAY + REACH + timedelta(minutes=1)]) is None
     assert nearest(TUESDAY, []) is None
+
+
+def test_what_came_once_is_told_as_the_last_time() -> None:
+    assert Habit(1, time(10), 1, 1).text == "Tue 10:00, as the last time"

@@ -35,8 +35,14 @@ if TYPE_CHECKING:
 group = new_group("Bring the past in from other programs.")
 
 _CHOICES = {
-    "jumped": "{count:,} begin at a time that the clocks jump over; they are taken an hour later.",
-    "held": "{count:,} were held or missed where they come from; here they are open: no credit is drawn.",
+    "jumped": (
+        "1 begins at a time that the clocks jump over; it is taken an hour later.",
+        "{count:,} begin at a time that the clocks jump over; they are taken an hour later.",
+    ),
+    "held": (
+        "1 was held or missed where it comes from; here it is open: no credit is drawn.",
+        "{count:,} were held or missed where they come from; here they are open: no credit is drawn.",
+    ),
 }
 
 
@@ -214,13 +220,15 @@ def _tell(app: App, reports: "list[AppointmentsReport]") -> None:
         (sum(counts) for counts in zip(*map(_to_look_at, kept), strict=True)) if kept else (0, 0)
     )
     if past:
-        app.notice(f"{past:,} lie in the past and are open: ptrack close, or appointments list --to today")
+        lie = "1 lies in the past and is open" if past == 1 else f"{past:,} lie in the past and are open"
+        app.notice(f"{lie}: ptrack close, or appointments list --to today")
     if overlapping:
-        app.notice(f"{overlapping:,} are at the same time as something else of their trainer or client.")
-    for reason, text in _CHOICES.items():
+        are, their = ("1 is", "its") if overlapping == 1 else (f"{overlapping:,} are", "their")
+        app.notice(f"{are} at the same time as something else of {their} trainer or client.")
+    for reason, (one, many) in _CHOICES.items():
         count = sum(report.ledger.noticed[reason] for report in kept)
         if count:
-            app.notice(text.format(count=count))
+            app.notice(one if count == 1 else many.format(count=count))
 
 
 def _to_look_at(report: "AppointmentsReport") -> tuple[int, int]:
@@ -232,9 +240,11 @@ def _notice(app: App, reports: "list[Report]") -> None:
     jumped = sum(report.account.noticed["jumped"] for report in reports)
     durations = sum(report.account.noticed["duration"] for report in reports)
     if jumped:
-        app.notice(f"{jumped} began at a time that the clocks jump over; they are taken an hour later.")
+        they = "it is" if jumped == 1 else "they are"
+        app.notice(f"{jumped:,} began at a time that the clocks jump over; {they} taken an hour later.")
     if durations:
-        app.notice(f"{durations} have a duration that cannot be read or is over a day; it is left out.")
+        have = "has" if durations == 1 else "have"
+        app.notice(f"{durations:,} {have} a duration that cannot be read or is over a day; it is left out.")
 
 
 @group.command("list", cls=Listing)

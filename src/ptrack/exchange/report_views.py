@@ -56,9 +56,14 @@ def made_title(report: FileReport) -> str:
 
 
 def skipped_text(skipped: Mapping[str, int], reasons: Mapping[str, str], noun: str = "row") -> str:
-    """`3 rows: 2 empty, 1 notes`; nothing where none were."""
-    told = ", ".join(f"{count:,} {reasons.get(reason, reason)}" for reason, count in skipped.items())
+    """`3 rows: 2 empty, 1 note`; nothing where none were."""
+    told = ", ".join(_reason(count, reasons.get(reason, reason)) for reason, count in skipped.items())
     return f"{counted(sum(skipped.values()), noun)}: {told}" if skipped else ""
+
+
+def _reason(count: int, text: str) -> str:
+    """So many of what a plural names, as `1 note`, or of what is only described, as `2 empty`."""
+    return counted(count, text.removesuffix("s")) if text.endswith("s") else f"{count:,} {text}"
 
 
 def rejected_data(rejected: Sequence[tuple[int, str, str]]) -> list[dict[str, Any]]:

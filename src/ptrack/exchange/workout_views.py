@@ -68,7 +68,7 @@ def imported_document(reports: Sequence[Report]) -> Document:
 
 
 def _report_parts(report: Report) -> list[Part]:
-    heading = Heading(report.file, f"{report.format.capitalize()}, {report.account.rows:,} rows")
+    heading = Heading(report.file, f"{report.format.capitalize()}, {counted(report.account.rows, 'row')}")
     parts: list[Part] = [heading, Fields(_pairs(report))]
     parts += rejected_parts(report.account.rejected)
     parts += name_parts(report.unresolved, "Not in the library", EXERCISE_HINTS)

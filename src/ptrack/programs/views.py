@@ -214,12 +214,16 @@ def program_document(
     return Document((*parts, *advice, _program_hint(each)), data=data)
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _program_pairs(each: Followed) -> list[tuple[str, str]]:
     row, standing = each.row, each.standing
     pairs = [
         ("Client", row.client or ""),
         ("Trainer", row.trainer or ""),
-        ("Planned", f"{row.weeks} weeks, {row.days_per_week} days a week"),
+        ("Planned", f"{_counted(row.weeks, 'week')}, {_counted(row.days_per_week, 'day')} a week"),
         ("For", row.goal or ""),
         ("About", row.description or ""),
         ("From", f"{row.template} ({row.template_id})" if row.template else ""),

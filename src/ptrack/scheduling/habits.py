@@ -28,9 +28,10 @@ class Habit(NamedTuple):
 
     @property
     def text(self) -> str:
-        """`Tue 10:00, as in 6 of the last 8`."""
+        """`Tue 10:00, as in 6 of the last 8`; `Tue 10:00, as the last time` where it was the only one."""
         day = WEEKDAYS[self.weekday][:3].title()
-        return f"{day} {self.time:%H:%M}, as in {self.came} of the last {self.of}"
+        often = f"as in {self.came} of the last {self.of}" if self.of > 1 else "as the last time"
+        return f"{day} {self.time:%H:%M}, {often}"
 
 
 def habits(starts: Sequence[datetime]) -> list[Habit]:
