@@ -84,7 +84,13 @@ def undone_document(undone: Undone, practice: Practice) -> Document:
         "exercises_edited": list(undone.exercises_edited),
         "exercises_updated": undone.updated if noun == "exercise" else 0,
     }
-    data = batch_data(batch, practice) | {"removed": removed, "left": left, "dry_run": undone.is_dry}
+    data = batch_data(batch, practice) | {
+        "removed": removed,
+        "left": left,
+        "stays_open": undone.stays_open,
+        "dry_run": undone.is_dry,
+    }
+    open_still = "nothing could be taken back; try again when that changes" if undone.stays_open else ""
     pairs = [
         ("Would remove" if undone.is_dry else "Removed", _removed_text(undone)),
         ("Left, edited since", ", ".join(f"workout {number}" for number in undone.edited)),
@@ -93,6 +99,7 @@ def undone_document(undone: Undone, practice: Practice) -> Document:
         ("Left, only updated", counted(undone.updated, f"earlier {noun}") if undone.updated else ""),
         ("Left, in use", _listed(undone.exercises_in_use)),
         ("Left, corrected since", _listed(undone.exercises_edited)),
+        ("Stays open", open_still),
     ]
     return Document((Heading(f"Import {batch.id}", batch.file), Fields(pairs)), data=data)
 

@@ -50,7 +50,10 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class Undone:
-    """What taking an import back removed, and what it left: what was edited, exercises in use elsewhere."""
+    """What taking an import back removed, and what it left: what was edited, exercises in use elsewhere.
+
+    It `stays_open`, to be taken back another time, where nothing of it could be removed.
+    """
 
     batch: BatchRow
     workouts: int
@@ -66,6 +69,7 @@ class Undone:
     exercises_edited: tuple[str, ...] = ()
     programs: int = 0
     programs_left: tuple[str, ...] = ()
+    stays_open: bool = False
 
 
 BATCHES = """
@@ -127,8 +131,9 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False, is_step: bool 
     """Take an import back: its workouts, appointments and programs, then what only it brought to the library.
 
     What was edited since stays, and so does what it updated: what that was before is not kept. Unless it is
-    a step of `undo`, which goes on to what came before, this is a change of its own that stays.
-    Raises NotFoundError, and StateError where it was taken back already.
+    a step of `undo`, which goes on to what came before, this is a change of its own that stays, and an import
+    of which nothing can be removed stays open. Raises NotFoundError, and StateError where it was taken back
+    already.
     """
     row = batch(bulk.reader, number)
     if row.undone_at is not None:
@@ -143,9 +148,13 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False, is_step: bool 
     exercises = bulk.connection.execute(REMOVE_EXERCISES, {"batch": number}).rowcount
     edited_exercises = tuple(bulk.reader.values(EXERCISES_EDITED, batch=number))
     aliases = _remove_aliases(bulk, row.counts.get("alias_keys", ()))
-    bulk.reader.tuples(MARK, {"now": bulk.now, "batch": number})
-    _record(bulk, number, is_step=is_step)
-    bulk.keep = not is_dry
+    left = (*edited, *removed[1], *programs.left, *in_use, *edited_exercises)
+    gone = workouts + removed[0] + programs.removed + exercises + aliases
+    stays_open = bool(left) and not gone and not is_step
+    if not stays_open:
+        bulk.reader.tuples(MARK, {"now": bulk.now, "batch": number})
+        _record(bulk, number, is_step=is_step)
+    bulk.keep = not (is_dry or stays_open)
     if bulk.keep:
         _collect(bulk, touched)
     updated = row.counts.get("updated", 0)
@@ -162,6 +171,7 @@ def undo_import(bulk: Bulk, number: int, *, is_dry: bool = False, is_step: bool 
         *removed,
         edited_exercises,
         *programs,
+        stays_open,
     )
 
 

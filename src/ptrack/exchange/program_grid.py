@@ -308,7 +308,8 @@ class GridReader:
         if isinstance(found, Failed):
             if name:
                 self._lost[number] = (name, mark)
-            return self._reject(cells.get(found.role, first), found.role, found.unread, name)
+            named = name if len(cells) > 1 else ""  # a text alone may be a heading
+            return self._reject(cells.get(found.role, first), found.role, found.unread, named)
         return self._keep(number, program, day, week, cells, first, name, label, found)
 
     def _prescribed(self, cells: Mapping[str, Cell]) -> Prescribed | Failed:

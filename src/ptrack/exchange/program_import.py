@@ -1,6 +1,6 @@
 """Importing programs: from files to rows, each file a batch, all of them in one transaction or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -152,9 +152,16 @@ class Library:
 def unresolved_names(reader: Reader, files: Sequence[FileRead], wanted: Wanted) -> list[Unresolved]:
     """The names of the files that mean nothing here, each once, in order."""
     library = Library(reader, wanted)
-    lines = (line for each in files for draft in each.drafts.programs.values() for line in draft.lines)
-    names = {fold(line.name): line.name for line in lines if library.match(line.name) is None}
+    found = (name for each in files for name in _names(each.drafts))
+    names = {fold(name): name for name in found if library.match(name) is None}
     return [library.unresolved(name) for key, name in names.items() if key not in wanted.made]
+
+
+def _names(drafts: Drafts) -> Iterator[str]:
+    """The names of exercises in a file, those of rejected rows among them."""
+    for draft in drafts.programs.values():
+        yield from (line.name for line in draft.lines)
+    yield from (one.exercise for one in drafts.account.rejected if one.exercise)
 
 
 def import_programs(bulk: Bulk, files: Sequence[FileRead], wanted: Wanted) -> list[Report]:
@@ -202,7 +209,16 @@ class _Run:
         for draft in self._drafts.programs.values():
             if draft.lines:
                 self._take(draft)
+        self._note_unresolved()
         self._writer.finish(self._drafts.account.rows)
+
+    def _note_unresolved(self) -> None:
+        """Tell of the names that mean nothing in rows that are rejected for something else as well."""
+        if self._wanted.creates:
+            return
+        for name in map(clean, _names(self._drafts)):
+            if self._library.match(name) is None and fold(name) not in self._wanted.made:
+                self._unresolved.setdefault(fold(name), name)
 
     def _keep_what_was_said(self) -> None:
         """Keep decided names as aliases, where no exercise has them yet and the file uses them."""

@@ -145,7 +145,7 @@ class _JsonReader:
             found = open_comma(cells) or prescribed(cells, settings.unit, settings.sets)
             if isinstance(found, Failed):
                 text = cells[found.role].text if found.role in cells else name
-                return Rejected(place, found.role, text[:LONGEST_CELL], *_in_json(found.unread))
+                return Rejected(place, found.role, text[:LONGEST_CELL], *_in_json(found.unread), name)
             if line is None:
                 line = LineDraft(place, "", name, list(found.groups), section, label, found)
             else:

@@ -116,22 +116,28 @@ def piece_read(drafts: Drafts, cell: Cell, title: str, piece: str, section: Sect
     found = found if drafts.has_decimal_commas else open_comma_in(told) or found
     text = piece[:LONGEST_CELL]
     if isinstance(found, Unread):
-        return _unread(cell, title, text, name, found)
+        return _unread(cell, title, text, name, found)._replace(exercise=_labelled(name)[1] if told else "")
     if not name:
         return Rejected(cell.place, title, text, "no exercise is named", f"Walking {told}")
     note = ", ".join(one for one in ("optional" if optional else None, found.note) if one) or None
-    label = re.match(r"([A-Za-z]\d{1,2})[.):]?\s+(?=\S)", name)
-    name = name[label.end() :] if label else name
+    label, name = _labelled(name)
     return LineDraft(
-        cell.place, title, name, list(found.groups), section, label[1].upper() if label else None,
+        cell.place, title, name, list(found.groups), section, label,
         found._replace(note=note),
     )  # fmt: skip
+
+
+def _labelled(name: str) -> tuple[str | None, str]:
+    """The label before a name, such as A1, and the name without it."""
+    label = re.match(r"([A-Za-z]\d{1,2})[.):]?\s+(?=\S)", name)
+    return (label[1].upper(), name[label.end() :]) if label else (None, name)
 
 
 def _unread(cell: Cell, title: str, text: str, name: str, found: Unread) -> Rejected:
     """An exercise whose sets cannot be read, with what could be written; with some name, if it has none."""
     nameless = "" if name else "; no exercise is named"
-    return Rejected(cell.place, title, text, found.reason + nameless, f"{name or 'Walking'} {found.instead}")
+    instead = f"{name or 'Walking'} {found.instead}"
+    return Rejected(cell.place, title, text, found.reason + nameless, instead)
 
 
 def split_exercise(text: str) -> tuple[str, str]:
