@@ -20,6 +20,7 @@ from exchange_samples import (
     strong_row,
 )
 from harness import Run
+from ptrack.exchange.report_views import skipped_text
 
 REAL_FILES = sorted([*REAL.glob("strong-*.csv"), *REAL.glob("hevy-*.csv")])
 SETS = """
