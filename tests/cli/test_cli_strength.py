@@ -511,3 +511,27 @@ def test_the_records_of_a_real_export_are_those_that_a_recount_finds(run: Run) -
         own = {row["kind"]: row["value"] for row in rows if row["exercise"] == exercise}
         assert own["weight"] == pytest.approx(heaviest[name], abs=0.001)
         assert own["e1rm"] == pytest.approx(estimates[name], abs=0.006)
+
+
+def test_records_at_forty_columns_say_something_of_every_exercise(
+    run: Run, anna: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log(run, "Back Squat: 3x5 100; Plank: 1x60s; Run: 1x5km 25:00; Push-Up: 1x20", "2026-11-18")
+    monkeypatch.setenv("COLUMNS", "40")
+    page = run("log", "records", anna).out
+    lines = {line.split("  ")[0].strip(): line.split() for line in page.splitlines()}
+    assert "e1RM" in lines["Exercise"]
+    assert lines["Back Squat"][2:4] == ["100", "kg"]
+    assert all(len(lines[name]) > 1 for name in ("Plank", "Run", "Push-Up"))
+    assert max(map(len, page.splitlines())) <= 40
+
+
+def test_the_list_of_workouts_keeps_its_volume_at_forty_columns(
+    run: Run, anna: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log(run, "Back Squat: 3x5 100", "2026-11-18 18:00")
+    assert "Wed 18 Nov  18:00" in run("log", "list", "--client", anna).out
+    monkeypatch.setenv("COLUMNS", "40")
+    page = run("log", "list").out
+    assert "1,500" in page
+    assert "2026" not in page

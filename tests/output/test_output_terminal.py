@@ -423,3 +423,14 @@ def test_many_points_are_thinned_to_two_a_column() -> None:
     assert len(drawn) <= 140
     values = [value for _, value in many.points]
     assert {min(values), max(values)} <= {value for _, value in drawn}
+
+
+def test_a_line_never_ends_inside_quotes_or_before_the_formula_of_a_figure() -> None:
+    from ptrack.output.cells import wrap
+
+    assert wrap("Book it: ptrack book anna 'tue 10:00' --place Nord", 33) == [
+        "Book it: ptrack book anna",
+        "'tue 10:00' --place Nord",
+    ]
+    assert wrap("3 x 5, e1RM 116.7 (Epley)", 20) == ["3 x 5, e1RM", "116.7 (Epley)"]
+    assert wrap("'one long quoted text'", 10) == ["'one long", "quoted", "text'"]

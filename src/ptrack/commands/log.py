@@ -155,6 +155,7 @@ def list_workouts(
     ] = None,
 ) -> None:
     """List workouts, the newest first."""
+    from ptrack.progress.logged import with_open_volumes
     from ptrack.workouts import queries, views
 
     app = app_of(context)
@@ -162,8 +163,8 @@ def list_workouts(
         house = practice(reader)
         since, until = _span(app, house, from_, to, range_)
         number = resolve(client, client_names(reader), "client").id if client else None
-        rows = queries.workouts(reader, number, since, until)
-    app.show(views.workouts_document(rows, house))
+        rows = with_open_volumes(reader, queries.workouts(reader, number, since, until), house)
+    app.show(views.workouts_document(rows, house, house.local(app.now).date()))
 
 
 def _span(

@@ -34,6 +34,7 @@ def workouts(
     The files are called 2026-11-18-152-anna-berg.pdf, by day, number and client; one of that name that is
     there already is replaced.
     """
+    from ptrack.progress.logged import with_open_volumes
     from ptrack.workouts.views import workouts_document
 
     app = app_of(context)
@@ -41,9 +42,9 @@ def workouts(
         house = practice(reader)
         since, until = bounds_of(app, house, begin, end, length)
         number = resolve(client, client_names(reader), "client").id if client else None
-        rows = queries.workouts(reader, number, since, until)
+        rows = with_open_volumes(reader, queries.workouts(reader, number, since, until), house)
     if pdf is None:
-        app.show(workouts_document(rows, house))
+        app.show(workouts_document(rows, house, house.local(app.now).date()))
         return
     if app.format is Format.CSV:
         raise UsageError("Say either --csv or --pdf.")

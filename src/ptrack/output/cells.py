@@ -1,11 +1,15 @@
 """Text as a terminal takes it: made harmless, measured in cells, shortened, padded and wrapped."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import category, normalize
 
 _DROPPED = frozenset("\u00ad\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))
 _BLANKS = frozenset("\t\n\r\v\f\u0085\u2028\u2029")
 _MOST_MARKS = 3
+# What stands in quotes, so that a command is read as it is run, and what a figure is of: `116.7 (Epley)`.
+_KEPT_WHOLE = re.compile(r"""(?<![^\s=])'[^']+'|(?<![^\s=])"[^"]+"|(?<=\d) \(\w+\)""")
 
 # Latin letters and signs that are one cell wide everywhere; texts of these need no table.
 _NARROW = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xAE, 0x250))))
@@ -84,17 +88,30 @@ def line_breaks(text: str, width: int, hanging: int = 0) -> list[tuple[int, int]
     No line takes more than `width` cells, those after the first not more than `width` less `hanging`.
     """
     breaks: list[tuple[int, int]] = []
+    kept = [found.span() for found in _KEPT_WHOLE.finditer(text)]
     start, room = 0, width
     while start < len(text):
         end = start + max(len(cut(text[start : start + room * (_MOST_MARKS + 2)], room)), 1)
         if end < len(text):
-            words = text[start:end].lstrip(" ")
-            blank = text.rfind(" ", end - len(words), end + 1)
-            end = blank if blank > end - len(words) else end
+            end = _between_words(text, start, end, kept)
         breaks.append((start, end))
         start = end + len(text[end:]) - len(text[end:].lstrip(" "))
         room = width - hanging
     return breaks or [(0, 0)]
+
+
+def _between_words(text: str, start: int, end: int, kept: Sequence[tuple[int, int]]) -> int:
+    """Where a line from `start` ends that has room up to `end`: at its last blank, if it has one.
+
+    A blank in what is kept whole is taken only where there is no other.
+    """
+    first = end - len(text[start:end].lstrip(" "))
+    last = text.rfind(" ", first, end + 1)
+    blank = last
+    while blank > first and (around := next((span for span in kept if span[0] <= blank < span[1]), None)):
+        blank = text.rfind(" ", first, around[0])
+    blank = blank if blank > first else last
+    return blank if blank > first else end
 
 
 def wrap(text: str, width: int, hanging: int = 0) -> list[str]:

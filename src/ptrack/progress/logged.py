@@ -20,7 +20,15 @@ from ptrack.progress.rules.experience import experience
 from ptrack.progress.rules.records import Broken, Standing, history
 from ptrack.progress.rules.strength import e1rm_g, effective_load_g, is_estimate_reliable, set_volume_g
 from ptrack.vocabulary import E1rmFormula, RecordKind, Tracked, WorkoutStatus
-from ptrack.workouts.queries import ExerciseRow, SetRow, WorkoutRow, exercise_rows, set_rows, workout
+from ptrack.workouts.queries import (
+    ExerciseRow,
+    ListedWorkout,
+    SetRow,
+    WorkoutRow,
+    exercise_rows,
+    set_rows,
+    workout,
+)
 
 
 class LoggedRecord(NamedTuple):
@@ -88,6 +96,18 @@ def logged(reader: Reader, number: int, practice: Practice) -> Logged:
     records = {exercise: _records(found, row, practice.e1rm_formula) for exercise, found in facts.items()}
     exercises = tuple(_exercises(rows, sets, records, weighing, practice.e1rm_formula))
     return _summed(row, exercises, weighing)
+
+
+def with_open_volumes(
+    reader: Reader, rows: Iterable[ListedWorkout], practice: Practice
+) -> list[ListedWorkout]:
+    """Listed workouts, those in progress with the volume so far; it becomes a metric when they are done."""
+    return [
+        row._replace(volume_kg=logged(reader, row.id, practice).volume_g / 1000)
+        if row.status is WorkoutStatus.IN_PROGRESS and row.sets
+        else row
+        for row in rows
+    ]
 
 
 def _summed(row: WorkoutRow, exercises: tuple[LoggedExercise, ...], weighing: Weighing | None) -> Logged:

@@ -60,6 +60,16 @@ class _Bests:
         values = [standing.value for standing in self._standing if standing.kind is kind]
         return record_text(kind, max(values), unit) if values else ""
 
+    def first(self, unit: Unit) -> str:
+        """What an exercise is first known by: its load, else its distance, its time, its reps."""
+        if weight := self.text(RecordKind.WEIGHT, unit):
+            return weight if weight == "bw" else f"{weight} {unit}"
+        for kind in (RecordKind.DISTANCE, RecordKind.TIME):
+            if text := self.text(kind, unit):
+                return text
+        reps = self.text(RecordKind.REPS, unit)
+        return f"{reps} reps" if reps else self.text(RecordKind.PACE, unit)
+
 
 def _overview_columns(practice: Practice) -> list[Column]:
     def best(kind: RecordKind, priority: int, title: str = "") -> Column:
@@ -68,15 +78,18 @@ def _overview_columns(practice: Practice) -> list[Column]:
 
         return Column(kind, title or KIND_NAMES[kind].capitalize(), value, align="right", priority=priority)
 
+    def first(row: _Bests) -> str:
+        return row.first(practice.unit)
+
     def other(row: _Bests) -> str:
         kinds = (RecordKind.TIME, RecordKind.DISTANCE, RecordKind.PACE)
         return " ".join(filter(None, (row.text(kind, practice.unit) for kind in kinds)))
 
     return [
         Column("exercise", "Exercise", flexible=True),
-        best(RecordKind.WEIGHT, 0, f"Weight {practice.unit}"),
-        best(RecordKind.E1RM, 2, "e1RM"),
-        best(RecordKind.REPS, 1),
+        Column("best", "Best", value=first, align="right"),
+        best(RecordKind.E1RM, 1, "e1RM"),
+        best(RecordKind.REPS, 2),
         best(RecordKind.VOLUME, 4),
         Column("other", "Time, distance", value=other, align="right", priority=3),
         Column("latest", "Latest", show=lambda moment: day_only(practice, moment), priority=5),

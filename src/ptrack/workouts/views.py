@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from ptrack.clients.queries import Practice
-from ptrack.clients.views import day_and_time
 from ptrack.notation.model import ExerciseLine, SetGroup
 from ptrack.notation.printing import format_load, print_workout
 from ptrack.output.document import Column, Document, Table, list_document
@@ -15,8 +15,10 @@ from ptrack.workouts.rules import groups_of
 EMPTY = "No workouts here. Log one: ptrack log add CLIENT 'Back Squat: 3x5 100kg'"
 
 
-def workouts_document(rows: Sequence[ListedWorkout], practice: Practice) -> Document:
-    """The list of workouts."""
+def workouts_document(
+    rows: Sequence[ListedWorkout], practice: Practice, today: date | None = None
+) -> Document:
+    """The list of workouts; of days in the year of `today` it goes without saying."""
 
     def volume(row: ListedWorkout) -> str:
         return (
@@ -25,12 +27,7 @@ def workouts_document(rows: Sequence[ListedWorkout], practice: Practice) -> Docu
 
     columns = (
         Column("id", "No", align="right"),
-        Column(
-            "performed_at",
-            "When",
-            value=lambda row: practice.local(row.performed_at),
-            show=lambda moment: day_and_time(practice, moment),
-        ),
+        *_moment_columns(practice, today),
         Column("client", "Client", flexible=True),
         Column("client_id", on_screen=False),
         Column("kind", "Kind", show=lambda kind: kind.replace("_", "-"), priority=3),
@@ -46,11 +43,27 @@ def workouts_document(rows: Sequence[ListedWorkout], practice: Practice) -> Docu
         Column("day", on_screen=False),
         Column("sets", "Sets", align="right", priority=5),
         Column("reps", on_screen=False),
-        Column("volume", f"Volume {practice.unit}", value=volume, align="right", priority=1, in_data=False),
+        Column("volume", practice.unit, value=volume, align="right", priority=1, in_data=False),
         Column("volume_kg", on_screen=False),
         Column("records", "Records", align="right", show=lambda count: str(count or ""), priority=2),
     )
     return list_document(Table(columns, rows, empty=EMPTY))
+
+
+def _moment_columns(practice: Practice, today: date | None) -> list[Column]:
+    """When a workout was; for a narrow screen the hour has a column of its own, which may go."""
+
+    def local(row: ListedWorkout) -> datetime:
+        return practice.local(row.performed_at)
+
+    def day(moment: datetime) -> str:
+        year = "" if today and moment.year == today.year else f" {moment:%Y}"
+        return f"{moment:%a} {moment.day} {moment:%b}{year}"
+
+    return [
+        Column("performed_at", "When", value=local, show=day),
+        Column("hour", value=lambda row: f"{local(row):%H:%M}", priority=3, in_data=False),
+    ]
 
 
 def _status_text(status: WorkoutStatus) -> str:
