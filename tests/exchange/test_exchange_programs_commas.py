@@ -34,6 +34,7 @@ def test_a_comma_that_may_part_thousands_is_asked_about(
     [
         "Exercise;Sets;Reps;Weight (kg)\nBack Squat;3;5;71,125\n",
         'Exercise,Sets,Reps,Weight (kg)\nBack Squat,3,5,"71,125"\nBench Press,3,5,"72,5"\n',
+        'Exercise,Sets,Reps,Week 1,Week 2\nBack Squat,3,5,"71,125","72,5"\n',
         'Exercise,Week 1\nBack Squat,"3x5 71,125kg"\nBench Press,"3x5 72,5 kg"\n',
     ],
 )

@@ -78,6 +78,25 @@ def test_an_exercise_with_nothing_beside_it_is_rejected_once(run: Run, tmp_path:
     assert [(one["line"], one["reason"]) for one in told["rejected"]] == [(3, "sets are missing")]
 
 
+def test_an_exercise_on_no_day_is_rejected(run: Run, tmp_path: Path) -> None:
+    content = "Exercise,Sets,Reps,Monday,Friday\nBack Squat,3,5,100,x\nPlank,3,45s,,\n"
+    told = run("import", "programs", plan_file(tmp_path, content), "--json", "--partial", status=3).json
+    assert [(one["line"], one["reason"]) for one in told["rejected"]] == [(3, "it stands on no day")]
+    assert [row[0] for row in planned(tmp_path, *SETS)] == ["Monday", "Friday"]
+
+
+def test_no_day_of_a_json_plan_vanishes(run: Run, tmp_path: Path) -> None:
+    content = (
+        '{"days": [{"name": "A", "exercises": {"Back Squat": "3x5"}}, {"name": "B", "drills": ["Plank 3x45s"]},'
+        ' {"name": "C", "exercises": ["Plank 3x45s"]}, {"name": "Rest"}]}'
+    )
+    told = run("import", "programs", plan_file(tmp_path, content), "--json", status=1).json
+    assert [(one["text"], one["reason"]) for one in told["rejected"]] == [
+        ("A", "the exercises of a day are a list"),
+        ("B", "the exercises of a day are a list"),
+    ]
+
+
 def test_remarks_and_columns_without_a_title_are_told(run: Run, tmp_path: Path) -> None:
     path = plan_file(
         tmp_path, "Exercise,Sets,Reps,,Notes\nBack Squat,3,5,blue,\n,,,,slowly\nNote: rest well.,,,,\n"

@@ -47,11 +47,12 @@ def says_decimal_commas(rows: Sequence[SheetRow]) -> bool:
 
 def has_comma_loads(rows: Sequence[SheetRow], header: Header) -> bool:
     """Whether a number in a column of loads has such a comma."""
+    loads = {*LOADS, "cell"} if {"sets", "reps"} <= header.shared.keys() else LOADS
     columns = {
         column
         for known in (header.shared, *(group.columns for group in header.groups))
         for role, column in known.items()
-        if role in LOADS
+        if role in loads
     }
     cells = (row.cells[column] for row in rows for column in columns & row.cells.keys())
     return any(_DECIMALS.fullmatch(cell.text) for cell in cells)

@@ -88,8 +88,7 @@ class GridReader:
         return self._header is not None and "week" in self._header.shared
 
     def _sheet_name(self) -> str | None:
-        cells = next((row.cells for row in self._rows if row.cells), {})
-        return next((cell.place.sheet for cell in cells.values()), None)
+        return next((cell.place.sheet for row in self._rows for cell in row.cells.values()), None)
 
     def _begin(self, header: Header) -> None:
         self._header, self._line = header, {}
@@ -203,6 +202,10 @@ class GridReader:
             if row.cells.keys() - {column for role, column in header.shared.items() if role in _HEADING}:
                 self._drafts.skip("remark")
             return
+        if header.groups[0].day is not None:
+            unread = Unread("it stands on no day", "its sets under a day")
+            self._reject(next(iter(shared.values())), "exercise", unread)
+            return
         for number, group in enumerate(header.groups):
             if not self._take(number, program, *self._when(group), shared):
                 return  # what is wrong with it is so in every week
@@ -218,9 +221,8 @@ class GridReader:
             self._program = clean(shared["program"].text)
         mark = "\x1f".join(fold(shared[role].text) for role in ("client", "start") if role in shared)
         place = Place(self._sheet_name(), row.line, min(row.cells))
-        name = self._program or self._title_name()
         joins = self._setting.joins or bool(self._header and any(group.week for group in self._header.groups))
-        program = self._drafts.program(name, place, joins=joins, mark=mark)
+        program = self._drafts.program(self._program or self._title_name(), place, joins=joins, mark=mark)
         program.heads.weeks = program.heads.weeks or self._length
         for role in HEAD_COLUMNS & shared.keys():
             wrong = take_head(program.heads, role, shared[role].text)
@@ -274,8 +276,9 @@ class GridReader:
             cells |= _week_cell(own["cell"], shared)
         telling = any(map(is_content, cells))
         if "exercise" not in cells and not telling:
-            self._drafts.skip("remark", rows=bool(own))
-            return bool(own)
+            if own:
+                self._drafts.skip("remark")
+            return len(own)
         if group.columns and not own.keys() - {"notes"}:
             self._drafts.skip("remark")
             return 0  # what all weeks share plans nothing for one that says nothing itself

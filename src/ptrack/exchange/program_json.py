@@ -111,6 +111,14 @@ class _JsonReader:
             week = own if isinstance(own, int) and own > 0 else week
             exercises = _first(day, _EXERCISES)
         name = name or f"Day {number}"
+        if (
+            not isinstance(exercises, list)
+            and isinstance(day, Mapping)
+            and any(map(_holds_more, day.values()))
+        ):
+            place = self._place(name)
+            reason = "the exercises of a day are a list"
+            self._drafts.reject(Rejected(place, "exercises", name, reason, '"exercises": ["Back Squat 3x5"]'))
         for each in exercises if isinstance(exercises, list) else []:
             self._read_exercise(program, name, week, each)
 
@@ -186,6 +194,11 @@ def _is_program(data: Any) -> bool:
     return isinstance(data, Mapping) and (
         isinstance(_first(data, _DAYS), (list, Mapping)) or isinstance(_first(data, _WEEKS), (list, Mapping))
     )
+
+
+def _holds_more(value: Any) -> bool:
+    """Whether what a day says is more than its name and the like."""
+    return isinstance(value, (list, Mapping)) and bool(value)
 
 
 def _holds_exercises(data: Any) -> bool:
