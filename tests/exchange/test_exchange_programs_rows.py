@@ -87,13 +87,15 @@ def test_an_exercise_on_no_day_is_rejected(run: Run, tmp_path: Path) -> None:
 
 def test_no_day_of_a_json_plan_vanishes(run: Run, tmp_path: Path) -> None:
     content = (
-        '{"days": [{"name": "A", "exercises": {"Back Squat": "3x5"}}, {"name": "B", "drills": ["Plank 3x45s"]},'
-        ' {"name": "C", "exercises": ["Plank 3x45s"]}, {"name": "Rest"}]}'
+        '{"days": [{"name": "A", "exercises": {"Back Squat": "3x5"}}, {"name": "B", "drills": ["Plank 3x9"]},'
+        ' {"name": "C", "exercises": "Plank 3x45s"}, {"name": "D", "exercises": ["Plank 3x45s"]},'
+        ' {"name": "Rest"}]}'
     )
     told = run("import", "programs", plan_file(tmp_path, content), "--json", status=1).json
     assert [(one["text"], one["reason"]) for one in told["rejected"]] == [
         ("A", "the exercises of a day are a list"),
         ("B", "the exercises of a day are a list"),
+        ("C", "the exercises of a day are a list"),
     ]
 
 

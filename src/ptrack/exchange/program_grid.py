@@ -31,9 +31,7 @@ from ptrack.vocabulary import Section
 _WORDY = re.compile(
     r"(?:\S+\s+){6,}|[.!?]$|^[*#(]|^(?:notes?|nb|hinweis|legend|key|tip|remarque|nota)\b", re.IGNORECASE
 )
-_HEADING = HEAD_COLUMNS | {"program", "week", "day", "focus", "section"}
-"""Columns that a row may fill alone, for the rows below it."""
-
+_HEADING = HEAD_COLUMNS | {"program", "week", "day", "focus", "section"}  # said for the rows below
 _FULL = re.compile(r"\d\s*x\s*\d|\d\s*(?:kg|lb|%|s\b|min)|^\d+(?:[,/]\d+)+", re.IGNORECASE)
 
 

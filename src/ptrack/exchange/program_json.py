@@ -111,11 +111,8 @@ class _JsonReader:
             week = own if isinstance(own, int) and own > 0 else week
             exercises = _first(day, _EXERCISES)
         name = name or f"Day {number}"
-        if (
-            not isinstance(exercises, list)
-            and isinstance(day, Mapping)
-            and any(map(_holds_more, day.values()))
-        ):
+        is_told = isinstance(day, Mapping) and (exercises or any(map(_holds_more, day.values())))
+        if is_told and not isinstance(exercises, list):
             place = self._place(name)
             reason = "the exercises of a day are a list"
             self._drafts.reject(Rejected(place, "exercises", name, reason, '"exercises": ["Back Squat 3x5"]'))
