@@ -379,3 +379,13 @@ def test_every_mistake_of_a_text_is_told_to_programs(run: Run) -> None:
     assert len(error["mistakes"]) == 2
     assert all(one["message"] for one in error["mistakes"])
     assert "mistakes" not in run("log", "show", "99", "--json", status=1).json["error"]
+
+
+def test_a_workout_in_progress_has_the_volume_in_the_list_that_its_page_has(run: Run) -> None:
+    run("clients", "add", "Anna Berg")
+    run("log", "add", "anna", "Back Squat: 3x5 100kg; Pull-Up: 1x5 bw")
+    run("log", "edit", "1", "--status", "in_progress")
+    (row,) = run("log", "list", "--json").json
+    shown = run("log", "show", "1", "--json").json
+    assert row["status"] == "in_progress"
+    assert row["volume_kg"] == shown["totals"]["volume_kg"] == 1500
