@@ -70,7 +70,7 @@ def start(
 def resume(context: Context, who: Whose = None) -> None:
     """Go on with a workout that was left open.
 
-    Every set that was entered is there. Rests that were typed (rest 90) and a jump (go) were the old window's:
+    Every set that was entered is there. Rests typed (rest 90) and a jump (go) were of the old window:
     the plan's rests count again, and its order.
     """
     from ptrack.desk.live_start import to_resume

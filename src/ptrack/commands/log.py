@@ -34,6 +34,13 @@ Notation = Annotated[
     str | None,
     typer.Argument(metavar="[NOTATION|-]", help="'Back Squat: 3x5 100kg; Pull-Up: 3x8 bw', or - for input."),
 ]
+Session = Annotated[int | None, typer.Option(metavar="ID", max=LARGEST, help="The session it fills.")]
+Kind = Annotated[WorkoutKind | None, typer.Option(help="Solo, or trainer-led with --session.")]
+Counts = Annotated[
+    bool | None, typer.Option("--program/--no-program", help="Whether it counts for the program.")
+]
+TrainerName = Annotated[str | None, typer.Option(metavar="TRAINER", help="Who planned or led it.")]
+Again = Annotated[bool, typer.Option("--again", help="Log what is there already, too.", show_default=False)]
 When = Annotated[str | None, typer.Option(metavar="WHEN", help="When it was done; now without it.")]
 Title = Annotated[str | None, typer.Option(help="What it is called.")]
 Duration = Annotated[int | None, typer.Option(metavar="MIN", min=0, max=1440, help="Minutes it took.")]
@@ -84,23 +91,17 @@ def add(
     client: Client,
     notation: Notation = None,
     when: When = None,
-    session: Annotated[
-        int | None, typer.Option(metavar="ID", max=LARGEST, help="The session it fills.")
-    ] = None,
-    kind: Annotated[WorkoutKind | None, typer.Option(help="Solo, or trainer-led with --session.")] = None,
+    session: Session = None,
+    kind: Kind = None,
     title: Title = None,
     duration: Duration = None,
     intensity: Intensity = None,
     activity: ActivityOption = None,
-    program: Annotated[
-        bool | None, typer.Option("--program/--no-program", help="Whether it counts for the program.")
-    ] = None,
+    program: Counts = None,
     create: Create = False,
-    trainer: Annotated[str | None, typer.Option(metavar="TRAINER", help="Who planned or led it.")] = None,
+    trainer: TrainerName = None,
     notes: Notes = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="Log what is there already, too.", show_default=False)
-    ] = False,
+    again: Again = False,
     dry_run: DryRun = False,
 ) -> None:
     """Log a workout; without notation the planned one.
