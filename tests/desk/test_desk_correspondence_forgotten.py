@@ -19,7 +19,6 @@ from ptrack.desk.endings import untold_endings
 from ptrack.desk.series import Agreement, agree
 from ptrack.desk.weekly import summaries, tell_week
 from ptrack.models.practice import Trainer
-from ptrack.outbox.actions import note_forgotten
 from ptrack.outbox.claims import forget
 from ptrack.outbox.queries import MessageRow, messages
 from ptrack.scheduling.recurrence import Rhythm
@@ -30,7 +29,6 @@ WEDNESDAY = TUESDAY + timedelta(days=1)
 
 def drop(work: Writing, rows: Sequence[MessageRow]) -> None:
     forget(work.reader, rows)
-    note_forgotten(work.reader, {row.id: row.status for row in rows})
 
 
 def of_kind(work: Writing, kind: str) -> list[MessageRow]:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ptrack.database.reading import Reader, begin_writing, connect, database_error
 from ptrack.database.versions import require_current
 from ptrack.outbox import claims, queries
-from ptrack.outbox.actions import note_forgotten
 from ptrack.outbox.queries import MessageRow
 from ptrack.vocabulary import MessageStatus
 
@@ -45,7 +44,6 @@ def _decided(path: Path, choice: Choice, now: datetime, *, forgets: bool) -> lis
             rows = queries.chosen(reader, *choice)
             if forgets:
                 claims.forget(reader, rows)
-                note_forgotten(reader, {row.id: row.status for row in rows})
             else:
                 claims.retry(reader, rows, now)
             found = [queries.message(reader, row.id) for row in rows]

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from ptrack.database import transaction
-from ptrack.database.reading import Reader, instant_text
-from ptrack.outbox.states import FORGOTTEN, FORGOTTEN_IN_DOUBT, forgotten_note
-from ptrack.vocabulary import Channel, MessageKind, MessageStatus
+from ptrack.database.reading import instant_text
+from ptrack.outbox.states import FORGOTTEN, FORGOTTEN_IN_DOUBT
+from ptrack.vocabulary import Channel, MessageKind
 
 
 class Transaction(transaction.Transaction, Protocol):
@@ -68,8 +68,6 @@ SUPERSEDE = """
 UPDATE message SET status = 'superseded', run = NULL
 WHERE id = :message AND status IN ('pending', 'claimed', 'failed')"""
 
-NOTE_FORGOTTEN = "UPDATE message SET last_error = :note WHERE id = :message"
-
 REFRESH = "UPDATE message SET facts = :facts WHERE id = :message AND facts <> :facts"
 
 FORGET_MESSAGES = "DELETE FROM message WHERE client_id = :client"
@@ -104,12 +102,6 @@ def _values(work: Transaction, draft: Draft) -> dict[str, Any]:
 def supersede(work: Transaction, numbers: Collection[int]) -> None:
     """Take messages out of the outbox that have not gone out; what was sent stays as it is."""
     work.reader.connection.executemany(SUPERSEDE, [{"message": number} for number in numbers])
-
-
-def note_forgotten(reader: Reader, statuses: Mapping[int, MessageStatus]) -> None:
-    """Note with messages that a person forgets them; what they were until now says in how much doubt."""
-    notes = [{"message": number, "note": forgotten_note(status)} for number, status in statuses.items()]
-    reader.connection.executemany(NOTE_FORGOTTEN, notes)
 
 
 def refresh(work: Transaction, facts: Mapping[int, str]) -> None:

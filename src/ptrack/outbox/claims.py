@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ptrack.database.reading import Reader
 from ptrack.outbox.queries import LIVE, OPEN_RUNS, MessageRow, due
 from ptrack.outbox.rules import superseded_together
-from ptrack.outbox.states import require_forgettable, require_retryable, retry_at
+from ptrack.outbox.states import forgotten_note, require_forgettable, require_retryable, retry_at
 from ptrack.vocabulary import Channel, MessageKind
 
 EXPIRE = f"""
@@ -101,7 +101,7 @@ UPDATE message SET status = 'pending', run = NULL, attempts = 0, not_before = :n
 WHERE id = :number AND status IN ('pending', 'failed', 'uncertain')"""
 
 FORGET = """
-UPDATE message SET status = 'superseded', run = NULL
+UPDATE message SET status = 'superseded', run = NULL, last_error = :note
 WHERE id = :number AND status IN ('pending', 'failed', 'uncertain')"""
 
 
@@ -223,7 +223,7 @@ def retry(reader: Reader, rows: Sequence[MessageRow], now: datetime) -> None:
 
 
 def forget(reader: Reader, rows: Sequence[MessageRow]) -> None:
-    """Drop messages for good; raises StateError for one that is gone or on its way."""
+    """Drop messages for good, and note that; raises StateError for one that is gone or on its way."""
     for row in rows:
         require_forgettable(row.id, row.status)
-        reader.tuples(FORGET, number=row.id)
+        reader.tuples(FORGET, number=row.id, note=forgotten_note(row.status))
