@@ -25,7 +25,7 @@ from ptrack.output.document import (
     list_document,
 )
 from ptrack.output.files import write_file
-from ptrack.output.pdf import Pdf, PdfWriter, write_pdf
+from ptrack.output.pdf import Pdf, PdfWriter
 
 CREATED = datetime(2026, 11, 20, 10, 20, tzinfo=UTC)
 
@@ -158,7 +158,7 @@ def test_many_lines_go_on_over_the_page() -> None:
 def test_a_file_is_the_owners_alone_and_nothing_else_is_left(tmp_path: Path) -> None:
     target = tmp_path / "workout.pdf"
     target.write_bytes(b"%PDF-1.4 an older one")
-    made = write_pdf(whole_page(), target, logo_path=a_logo(tmp_path / "logo.png"), created=CREATED)
+    made = PdfWriter(logo_path=a_logo(tmp_path / "logo.png"), created=CREATED).write(whole_page(), target)
     assert made.notices == ()
     assert target.read_bytes() == made.content
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
@@ -180,7 +180,7 @@ def test_a_broken_logo_is_left_out_with_a_notice(tmp_path: Path, content: bytes 
     logo = tmp_path / "logo.png"
     if content is not None:
         logo.write_bytes(content)
-    made = write_pdf(whole_page(), tmp_path / "a.pdf", logo_path=logo)
+    made = PdfWriter(logo_path=logo).write(whole_page(), tmp_path / "a.pdf")
     assert said in made.warnings()[0]
     assert "goes without it" in made.warnings()[0]
 
@@ -188,17 +188,17 @@ def test_a_broken_logo_is_left_out_with_a_notice(tmp_path: Path, content: bytes 
 def test_a_truncated_logo_is_left_out(tmp_path: Path) -> None:
     logo = a_logo(tmp_path / "logo.png")
     logo.write_bytes(logo.read_bytes()[:60])
-    assert write_pdf(whole_page(), tmp_path / "a.pdf", logo_path=logo).notices
+    assert PdfWriter(logo_path=logo).write(whole_page(), tmp_path / "a.pdf").notices
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="does not exist"):
-        write_pdf(whole_page(), tmp_path / "missing" / "a.pdf")
+        PdfWriter().write(whole_page(), tmp_path / "missing" / "a.pdf")
     with pytest.raises(UnreadableError, match="is a directory"):
-        write_pdf(whole_page(), tmp_path)
+        PdfWriter().write(whole_page(), tmp_path)
     (tmp_path / "file").write_text("x")
     with pytest.raises(PtrackError):
-        write_pdf(whole_page(), tmp_path / "file" / "a.pdf")
+        PdfWriter().write(whole_page(), tmp_path / "file" / "a.pdf")
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,19 +224,19 @@ def test_a_file_of_something_else_is_never_overwritten(tmp_path: Path) -> None:
     notes, paper, empty = tmp_path / "notes.txt", tmp_path / "paper.pdf", tmp_path / "empty"
     notes.write_text("Do not lose this.")
     with pytest.raises(PtrackError, match="is no PDF, and was left as it is") as refused:
-        write_pdf(whole_page(), notes)
+        PdfWriter().write(whole_page(), notes)
     assert refused.value.exit_status == 1
     assert notes.read_text() == "Do not lose this."
     empty.touch()
-    write_pdf(whole_page(), empty)
+    PdfWriter().write(whole_page(), empty)
     for _ in range(2):
-        write_pdf(whole_page(), paper)
+        PdfWriter().write(whole_page(), paper)
 
 
 def test_a_pdf_does_not_go_to_a_file_called_dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(PtrackError, match="Name one: --pdf") as refused:
-        write_pdf(whole_page(), "-")
+        PdfWriter().write(whole_page(), "-")
     assert refused.value.exit_status == 2
     assert not (tmp_path / "-").exists()
 
@@ -246,5 +246,5 @@ def test_a_write_protected_file_stays(tmp_path: Path) -> None:
     paper.write_bytes(b"%PDF-1.7")
     paper.chmod(0o400)
     with pytest.raises(UnreadableError, match="write-protected"):
-        write_pdf(whole_page(), paper)
+        PdfWriter().write(whole_page(), paper)
     assert paper.read_bytes() == b"%PDF-1.7"

@@ -96,18 +96,6 @@ class PdfWriter:
         return made
 
 
-def write_pdf(
-    document: Document,
-    path: Path | str,
-    logo_path: Path | str | None = None,
-    footer: str = "",
-    author: str = "",
-    created: datetime | None = None,
-) -> Pdf:
-    """Write one document as a PDF file; what `PdfWriter.write` does."""
-    return PdfWriter(logo_path, footer, author, created).write(document, path)
-
-
 def _check_pdf(target: Path) -> None:
     """Refuse what cannot be written, and a file of something else: only a PDF, or nothing, is replaced."""
     if target.name == "-":
