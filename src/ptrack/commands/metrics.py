@@ -2,38 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from ptrack.app import App
-from ptrack.clients.queries import Practice, client_names, inactive_trainers, practice, trainer_names
+from ptrack.clients.queries import Practice, client_names, inactive_trainers, trainer_names
 from ptrack.clients.rules import responsible_trainer
 from ptrack.commands.edge import Change, Client, Context, Listing, app_of, completing, new_group
+from ptrack.commands.tracking import From, Range, To, followed_practice, named_period
 from ptrack.database.reading import Reader
-from ptrack.errors import RuleError
-from ptrack.moments import place, read_day, read_moment
+from ptrack.moments import place, read_moment
 from ptrack.naming import Named, clean, resolve
 from ptrack.progress.metrics import queries, views
 from ptrack.progress.rules.measuring import kept_unit, read_assignment, read_value
-from ptrack.progress.rules.periods import Period, period_of
+from ptrack.progress.rules.periods import Period, Span
 from ptrack.vocabulary import Aggregation, Better, MetricCategory
 
 if TYPE_CHECKING:
     from ptrack.progress.metrics.actions import Measured, MetricChanges
 
 group = new_group("Body and training metrics: add, list, chart, statistics.")
-
-
-class Span(StrEnum):
-    """How far back."""
-
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    ALL = "all"
 
 
 def _keys(app: App, incomplete: str) -> list[str]:
@@ -47,30 +36,9 @@ Key = Annotated[
         metavar="KEY", help="The metric's key, name or beginning of it.", autocompletion=completing(_keys)
     ),
 ]
-Range = Annotated[Span | None, typer.Option("--range", help="The last 7, 30, 91, 365 days, or all.")]
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day.")]
 Everything = Annotated[
     bool, typer.Option("--all", help="Those of other types of studio too.", show_default=False)
 ]
-
-
-def _house(reader: Reader) -> Practice:
-    """The practice, if it follows progress at all."""
-    house = practice(reader)
-    if not house.progress_tracking:
-        raise RuleError(
-            "Progress tracking is switched off in this practice.\n"
-            "Switch it on: ptrack config set progress_tracking on"
-        )
-    return house
-
-
-def _period(app: App, house: Practice, span: Span | None, first: str | None, last: str | None) -> Period:
-    today = house.local(app.now).date()
-    return period_of(
-        span, read_day(first, today) if first else None, read_day(last, today) if last else None, today
-    )
 
 
 def _wanted(reader: Reader, house: Practice, *, everything: bool) -> list[queries.MetricRow]:
@@ -94,7 +62,7 @@ def add(
 
     app = app_of(context)
     with app.writing() as work:
-        house = _house(work.reader)
+        house = followed_practice(work.reader)
         number = resolve(client, client_names(work.reader), "client").id
         measured = _measured(work.reader, house, values)
         moment = _moment(app, house, when)
@@ -138,7 +106,7 @@ def list_metrics(context: Context, client: Client, everything: Everything = Fals
     """List each metric: its figure, last entry and trend."""
     app = app_of(context)
     with app.reading() as reader:
-        house = _house(reader)
+        house = followed_practice(reader)
         who = resolve(client, client_names(reader), "client")
         rows = queries.figures(reader, who.id, _wanted(reader, house, everything=everything))
     app.show(views.list_of_figures(who, rows, house))
@@ -159,10 +127,10 @@ def _follow(
     app: App, client: str, key: str, span: Span | None, first: str | None, last: str | None
 ) -> _Followed:
     with app.reading() as reader:
-        house = _house(reader)
+        house = followed_practice(reader)
         who = resolve(client, client_names(reader), "client")
         metric = queries.find_metric(queries.metrics(reader), key)
-        period = _period(app, house, span, first, last)
+        period = named_period(app, house, span, first, last)
         entries = queries.entries(reader, who.id, metric, *period.bounds(house.zone))
     return _Followed(who, metric, entries, queries.figure(metric, entries).trend, period, house)
 
@@ -197,9 +165,9 @@ def stats(
     """Say what the entries of a period come to, metric by metric."""
     app = app_of(context)
     with app.reading() as reader:
-        house = _house(reader)
+        house = followed_practice(reader)
         who = resolve(client, client_names(reader), "client")
-        period = _period(app, house, span, first, last)
+        period = named_period(app, house, span, first, last)
         wanted = _wanted(reader, house, everything=everything)
         rows = queries.figures(reader, who.id, wanted, *period.bounds(house.zone))
     app.show(views.stats_document(who, rows, period, house))
@@ -226,7 +194,7 @@ def define(
 
     app = app_of(context)
     with app.writing() as work:
-        house = _house(work.reader)
+        house = followed_practice(work.reader)
         actions.define_metric(work, key, _changes(work.reader, house, key, said))
     with app.reading() as reader:
         (row,) = (row for row in queries.metrics(reader) if row.key == key)
@@ -254,7 +222,7 @@ def definitions(context: Context, everything: Everything = False) -> None:
     """List what is measured."""
     app = app_of(context)
     with app.reading() as reader:
-        house = _house(reader)
+        house = followed_practice(reader)
         rows = _wanted(reader, house, everything=everything)
         hidden = len(queries.metrics(reader)) - len(rows)
     app.show(views.definitions_document(rows, hidden, house))
@@ -267,7 +235,7 @@ def seed(context: Context) -> None:
 
     app = app_of(context)
     with app.writing() as work:
-        house = _house(work.reader)
+        house = followed_practice(work.reader)
         added = actions.seed(work)
     with app.reading() as reader:
         rows = [row for row in queries.metrics(reader) if row.key in added]

@@ -133,9 +133,7 @@ def _bar(app: App, due: int) -> "Iterator[Progress | None]":
     if due < MANY or app.format is not Format.SCREEN or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress
+    from ptrack.output.progress import done_bar
 
-    with Progress(BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("mail", total=due)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with done_bar(due, "mail") as progress:
+        yield progress

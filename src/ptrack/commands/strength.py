@@ -5,14 +5,13 @@ from typing import Annotated, NamedTuple
 import typer
 
 from ptrack.app import App
-from ptrack.clients.queries import Practice, client_names, practice
+from ptrack.clients.queries import Practice, client_names
 from ptrack.commands.edge import Client, Context, app_of, completing
+from ptrack.commands.tracking import From, Range, To, followed_practice, named_period
 from ptrack.database.reading import Reader
-from ptrack.errors import RuleError
-from ptrack.moments import read_day
 from ptrack.naming import Named, beginning_with, resolve
 from ptrack.progress.rules.charted import Charted
-from ptrack.progress.rules.periods import Period, Span, period_of
+from ptrack.progress.rules.periods import Period, Span
 from ptrack.vocabulary import Muscle
 
 
@@ -26,9 +25,6 @@ def _exercise_names(app: App, incomplete: str) -> list[str]:
 ExerciseName = typer.Argument(
     metavar="EXERCISE", help="Number, name or beginning of it.", autocompletion=completing(_exercise_names)
 )
-Range = Annotated[Span | None, typer.Option("--range", help="The last 7, 30, 91, 365 days, or all.")]
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day.")]
 
 
 class _Asked(NamedTuple):
@@ -44,16 +40,9 @@ def _asked(
     last: str | None = None,
 ) -> _Asked:  # fmt: skip
     """The client and the days that were named; refused where the practice doesn't follow progress."""
-    house = practice(reader)
-    if not house.progress_tracking:
-        raise RuleError(
-            "Progress tracking is switched off in this practice.\n"
-            "Switch it on: ptrack config set progress_tracking on"
-        )
-    today = house.local(app.now).date()
-    begin, end = (read_day(text, today) if text else None for text in (first, last))
-    who = resolve(client, client_names(reader), "client")
-    return _Asked(house, who, period_of(span, begin, end, today))
+    house = followed_practice(reader)
+    period = named_period(app, house, span, first, last)
+    return _Asked(house, resolve(client, client_names(reader), "client"), period)
 
 
 def _quarter(first: str | None, last: str | None) -> Span | None:

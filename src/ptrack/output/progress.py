@@ -26,6 +26,16 @@ def progress_bar(total: int, what: str) -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
+def done_bar(total: int, what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error that the yielded function sets to how many of how many are done."""
+    from rich.progress import BarColumn, MofNCompleteColumn
+
+    with _bar(BarColumn(), MofNCompleteColumn()) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
 def rows_bar(what: str) -> Iterator[HowFar | None]:
     """A bar with rows per second on a terminal's standard error; None, and silent, elsewhere."""
     if not sys.stderr.isatty():
